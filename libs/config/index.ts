@@ -1,0 +1,4 @@
+export { readEnvironment, type Environment, type Values, type Variables } from './environment.js';
+export { Secret } from './secret.js';
+export * as variable from './variable.js';
+export type { Variable } from './variable.js';

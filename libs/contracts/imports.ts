@@ -1,0 +1,122 @@
+import { z } from 'zod';
+
+export const importFileStatus = z.enum(['imported', 'rejected', 'unchanged']);
+
+/** Statistics of one channel in one file, over distinct times. */
+export const channelStatistics = z.object({
+  deviceSerial: z.string(),
+  label: z.string(),
+  name: z.string(),
+  unit: z.string(),
+  count: z.number().int(),
+  min: z.number().nullable(),
+  max: z.number().nullable(),
+  mean: z.number().nullable(),
+});
+
+export const rowProblem = z.object({
+  /** 1-based line of the file. */
+  line: z.number().int(),
+  /** 1-based column of the line; null when the whole row is rejected. */
+  column: z.number().int().nullable(),
+  kind: z.enum(['truncated', 'timestamp', 'value']),
+  reason: z.string(),
+});
+
+/** What is reported of one meter file: in the CLI's JSON, beside the file, in the database and in the portal. */
+export const importFileReport = z.object({
+  /** Relative to the data folder, with `/`. */
+  path: z.string(),
+  site: z.string().nullable(),
+  /** Serial number of the master as the header names it, else as the folder does. */
+  device: z.string().nullable(),
+  format: z.string().nullable(),
+  status: importFileStatus,
+  error: z.object({ code: z.string(), message: z.string() }).optional(),
+  warnings: z.array(z.string()),
+  rows: z.number().int(),
+  channels: z.number().int(),
+  /** Distinct (channel, time). */
+  points: z.number().int(),
+  rejectedRows: z.object({ truncated: z.number().int(), timestamp: z.number().int() }),
+  rejectedValues: z.number().int(),
+  duplicateRows: z.number().int(),
+  /** Rows whose clock was surely wrong: before 2021, or in the future. Stored all the same. */
+  suspiciousTimes: z.number().int(),
+  /** The file ends before its end: it will be replaced when the meter sends it again. */
+  incomplete: z.boolean(),
+  firstTime: z.string().nullable(),
+  lastTime: z.string().nullable(),
+  channelStats: z.array(channelStatistics),
+  problems: z.array(rowProblem),
+  metadata: z.record(z.string(), z.unknown()),
+  /** How local times were turned into UTC where the clock was set back; null where there was nothing to resolve. */
+  daylightSaving: z.string().nullable(),
+  bytes: z.number().int(),
+  sha256: z.string().nullable(),
+  durationMs: z.number().int(),
+});
+
+export const importTotals = z.object({
+  files: z.number().int(),
+  imported: z.number().int(),
+  rejected: z.number().int(),
+  unchanged: z.number().int(),
+  rows: z.number().int(),
+  points: z.number().int(),
+  rejectedRows: z.number().int(),
+  rejectedValues: z.number().int(),
+});
+
+/** What `portal import --json` prints. */
+export const importReport = z.object({
+  dryRun: z.boolean(),
+  files: z.array(importFileReport),
+  totals: importTotals,
+});
+
+/** One row of `GET /api/imports/runs`, newest first: `{ runs: [...] }`. */
+export const importRunSummary = z.object({
+  id: z.uuid(),
+  trigger: z.enum(['schedule', 'manual', 'command']),
+  startedAt: z.iso.datetime(),
+  /** Null while it runs, or when its process was killed. */
+  finishedAt: z.iso.datetime().nullable(),
+  totals: importTotals,
+});
+
+/** One row of `GET /api/imports/files?page=1&pageSize=50`, newest first: `{ files: [...], total }`. */
+export const importFileSummary = z.object({
+  id: z.uuid(),
+  runId: z.uuid(),
+  path: z.string(),
+  site: z.string().nullable(),
+  device: z.string().nullable(),
+  format: z.string().nullable(),
+  status: importFileStatus,
+  errorCode: z.string().nullable(),
+  rows: z.number().int(),
+  points: z.number().int(),
+  rejectedRows: z.number().int(),
+  rejectedValues: z.number().int(),
+  importedAt: z.iso.datetime(),
+});
+
+/** `GET /api/imports/files/:id` answers the summary and the whole report. */
+export const importFileDetail = importFileSummary.extend({ report: importFileReport });
+
+/** `POST /api/imports/runs` starts an import of the folder and answers at once, `202`. */
+export const importStarted = z.object({ runId: z.uuid() });
+
+/** `GET /api/imports/totals`: over all files ever imported into this database. */
+export const importDatabaseTotals = importTotals.extend({ measurements: z.number().int() });
+
+export type ChannelStatistics = z.infer<typeof channelStatistics>;
+export type ImportFileReport = z.infer<typeof importFileReport>;
+export type ImportFileStatus = z.infer<typeof importFileStatus>;
+export type ImportTotals = z.infer<typeof importTotals>;
+export type ImportReport = z.infer<typeof importReport>;
+export type ImportRunSummary = z.infer<typeof importRunSummary>;
+export type ImportFileSummary = z.infer<typeof importFileSummary>;
+export type ImportFileDetail = z.infer<typeof importFileDetail>;
+export type ImportDatabaseTotals = z.infer<typeof importDatabaseTotals>;

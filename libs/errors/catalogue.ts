@@ -1,0 +1,176 @@
+/** What one coded error means to the people who meet it. */
+export interface CatalogueEntry {
+  /** HTTP status of the problem answer; also decides what a client may retry. */
+  status: number;
+  /** Safe to show to anyone: names no secret, no row, no tenant. */
+  title: string;
+  /** What the operator should do about it. */
+  remedy: string;
+}
+
+/**
+ * Every coded error of Wattfleet. `docs/reference/errors.md` is generated from this table.
+ * Codes are stable: scripts and clients match on them.
+ */
+export const catalogue = {
+  BODY_INVALID: {
+    status: 400,
+    title: 'The request body is not valid',
+    remedy: 'Correct the fields named in `errors` and send the request again.',
+  },
+  BODY_TOO_LARGE: {
+    status: 413,
+    title: 'The request body is too large',
+    remedy: 'Send less in one request.',
+  },
+  CONFIG_INVALID: {
+    status: 500,
+    title: 'The configuration is not valid',
+    remedy: 'Correct every variable named in the message; docs/reference/configuration.md lists them.',
+  },
+  SIGN_IN_FAILED: {
+    status: 401,
+    title: 'The e-mail or the password is wrong',
+    remedy: 'Check both. An administrator can set a new password.',
+  },
+  SIGN_IN_REQUIRED: {
+    status: 401,
+    title: 'Sign in first',
+    remedy: 'Sign in and send the request again.',
+  },
+  ORIGIN_REFUSED: {
+    status: 403,
+    title: 'The request comes from another site',
+    remedy: 'Call the API from its own origin; set PUBLIC_URL to the address browsers use.',
+  },
+  NOT_FOUND: {
+    status: 404,
+    title: 'There is nothing at this address',
+    remedy: 'Check the address and the id.',
+  },
+  METHOD_REFUSED: {
+    status: 405,
+    title: 'The request cannot be handled',
+    remedy: 'Check method, headers and body against the API reference.',
+  },
+  TOO_MANY_ATTEMPTS: {
+    status: 429,
+    title: 'Too many attempts',
+    remedy: 'Wait for the time in Retry-After.',
+  },
+  INTERNAL: {
+    status: 500,
+    title: 'Something went wrong on the server',
+    remedy: 'Look up the request id in the log.',
+  },
+  DATABASE_UNAVAILABLE: {
+    status: 503,
+    title: 'The database does not answer',
+    remedy: 'Check that the database runs and that DATABASE_* is right.',
+  },
+  DATABASE_LOCKED: {
+    status: 503,
+    title: 'The embedded database folder is in use by another process',
+    remedy: 'Stop the other process, or give this one its own folder.',
+  },
+  MIGRATION_FAILED: {
+    status: 500,
+    title: 'A database migration failed',
+    remedy: 'Nothing was changed by it. Correct the cause named in the message and start again.',
+  },
+
+  METER_FILE_EMPTY: {
+    status: 422,
+    title: 'The meter file is empty',
+    remedy: 'Send the file again; the upload broke before its first byte.',
+  },
+  METER_FILE_FORMAT_UNKNOWN: {
+    status: 422,
+    title: 'The format of the meter file is not known',
+    remedy: 'Supported formats: MV_T302_V002, MV_T302_V003, MV_T202_V002.',
+  },
+  METER_FILE_HEADER_MISSING: {
+    status: 422,
+    title: 'The header of the meter file is missing or cut off',
+    remedy: 'Send the whole file again.',
+  },
+  METER_FILE_HEADER_INVALID: {
+    status: 422,
+    title: 'The header of the meter file is not valid',
+    remedy: 'Correct the header line named in the message, or send the file again.',
+  },
+  METER_FILE_PATH_INVALID: {
+    status: 422,
+    title: 'The meter file is not at <site>/<device serial>/<file>',
+    remedy: 'Put the file two folders deep: the site, then the serial number of the device.',
+  },
+  METER_FILE_UNREADABLE: {
+    status: 422,
+    title: 'The meter file cannot be read',
+    remedy: 'Check the permissions of the file and its folder.',
+  },
+  IMPORT_FOLDER_MISSING: {
+    status: 409,
+    title: 'There is no folder to import from',
+    remedy: 'Set IMPORT_FOLDER, or give --data-folder.',
+  },
+  IMPORT_RUNNING: {
+    status: 409,
+    title: 'Another import is running on this database',
+    remedy: 'Wait until it has finished; files are taken by one collector at a time.',
+  },
+
+  INGEST_TOKEN_INVALID: {
+    status: 401,
+    title: 'The push token is missing, wrong, revoked or expired',
+    remedy: 'Create a token for the customer in Admin and set FLEET_INGEST_TOKEN.',
+  },
+  INGEST_BATCH_INVALID: {
+    status: 422,
+    title: 'The batch is not valid',
+    remedy: 'Portal and Admin disagree on the push protocol: update the older one.',
+  },
+  INGEST_BATCH_TOO_LARGE: {
+    status: 413,
+    title: 'The batch is too large',
+    remedy: 'Lower FLEET_INGEST_BATCH_SIZE.',
+  },
+  INGEST_KEY_MISSING: {
+    status: 400,
+    title: 'The batch has no Idempotency-Key',
+    remedy: 'Send the header Idempotency-Key with a UUID for each batch.',
+  },
+  INGEST_KEY_REUSED: {
+    status: 409,
+    title: 'The idempotency key was used for another batch',
+    remedy: 'Use a new key for every new batch.',
+  },
+  CUSTOMER_EXISTS: {
+    status: 409,
+    title: 'A customer with this code is registered already',
+    remedy: 'Choose another code, or issue a new token for the existing customer.',
+  },
+
+  SPEC_INVALID: {
+    status: 422,
+    title: 'tenant.yaml is not valid',
+    remedy: 'Correct the keys named in the message.',
+  },
+  TENANT_EXISTS: {
+    status: 409,
+    title: 'The tenant exists already',
+    remedy: 'Use `wattfleet plan` to see what a re-render would change.',
+  },
+  TENANT_NOT_FOUND: {
+    status: 404,
+    title: 'There is no such tenant under the root folder',
+    remedy: 'Check the code and --root.',
+  },
+  USAGE: {
+    status: 400,
+    title: 'The command line is not valid',
+    remedy: 'See --help.',
+  },
+} as const satisfies Record<string, CatalogueEntry>;
+
+export type ErrorCode = keyof typeof catalogue;
