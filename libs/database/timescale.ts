@@ -1,0 +1,108 @@
+import type { DataSource, EntityManager } from 'typeorm';
+
+type Queryable = Pick<DataSource | EntityManager, 'query'>;
+
+/** A continuous aggregate, or a plain view of the same name and columns where the licence has none. */
+export interface Rollup {
+  /** `schema.name`, a constant of ours. */
+  name: string;
+  /** The `SELECT … GROUP BY` over a hypertable or another rollup. */
+  select: string;
+  refresh: { startOffset: string; endOffset: string; every: string };
+}
+
+export interface Compression {
+  /** `schema.table`, a constant of ours. */
+  hypertable: string;
+  segmentBy: string;
+  orderBy: string;
+  /** Chunks older than this are compressed. */
+  after: string;
+}
+
+/** `timescale` (Community) or `apache`, which has no continuous aggregates, compression or policies. */
+export async function timescaleLicence(database: Queryable): Promise<string> {
+  const rows: { licence: string }[] = await database.query(
+    `SELECT current_setting('timescaledb.license') AS licence`,
+  );
+  return rows[0]?.licence ?? 'apache';
+}
+
+/** Creates the rollup and its refresh policy, or leaves them as they are. Call outside of a transaction. */
+export async function ensureRollup(database: Queryable, rollup: Rollup, licence: string): Promise<void> {
+  if (licence === 'apache') {
+    await database.query(`CREATE OR REPLACE VIEW ${rollup.name} AS ${rollup.select}`);
+    return;
+  }
+  await dropPlainView(database, rollup.name);
+  await database.query(
+    `CREATE MATERIALIZED VIEW IF NOT EXISTS ${rollup.name}
+     WITH (timescaledb.continuous, timescaledb.materialized_only = false) AS ${rollup.select} WITH NO DATA`,
+  );
+  await database.query(
+    `SELECT add_continuous_aggregate_policy($1::regclass, start_offset => $2::interval, end_offset => $3::interval,
+       schedule_interval => $4::interval, if_not_exists => true)`,
+    [rollup.name, rollup.refresh.startOffset, rollup.refresh.endOffset, rollup.refresh.every],
+  );
+}
+
+/** Turns compression on and schedules it, or leaves both as they are. */
+export async function ensureCompression(
+  database: Queryable,
+  compression: Compression,
+  licence: string,
+): Promise<void> {
+  if (licence === 'apache') return;
+  const enabled: unknown[] = await database.query(
+    `SELECT 1 FROM timescaledb_information.hypertables
+     WHERE format('%I.%I', hypertable_schema, hypertable_name) = $1 AND compression_enabled`,
+    [compression.hypertable],
+  );
+  if (enabled.length === 0) {
+    await database.query(
+      `ALTER TABLE ${compression.hypertable} SET (timescaledb.compress,
+         timescaledb.compress_segmentby = '${compression.segmentBy}',
+         timescaledb.compress_orderby = '${compression.orderBy}')`,
+    );
+  }
+  await database.query(
+    `SELECT add_compression_policy($1::regclass, compress_after => $2::interval, if_not_exists => true)`,
+    [compression.hypertable, compression.after],
+  );
+}
+
+/** Runs the policies as the background workers of a server would, where there are none. */
+export class PolicyRunner {
+  readonly #lastRuns = new Map<number, number>();
+
+  constructor(private readonly database: Queryable) {}
+
+  /**
+   * Runs every policy that is due.
+   * @param now epoch milliseconds
+   * @returns how many ran
+   */
+  async runDue(now: number): Promise<number> {
+    const jobs: { id: number; intervalMs: string }[] = await this.database.query(
+      `SELECT job_id AS id, extract(epoch FROM schedule_interval) * 1000 AS "intervalMs"
+       FROM timescaledb_information.jobs WHERE job_id >= 1000 AND scheduled ORDER BY job_id`,
+    );
+    const due = jobs.filter((job) => now - (this.#lastRuns.get(job.id) ?? 0) >= Number(job.intervalMs));
+    for (const job of due) {
+      this.#lastRuns.set(job.id, now);
+      await this.database.query(`CALL run_job(${job.id})`);
+    }
+    return due.length;
+  }
+}
+
+/** A view left from the time before the licence was changed stands in the way of the continuous aggregate. */
+async function dropPlainView(database: Queryable, name: string): Promise<void> {
+  const plain: unknown[] = await database.query(
+    `SELECT 1 FROM pg_views WHERE format('%I.%I', schemaname, viewname) = $1
+       AND NOT EXISTS (SELECT 1 FROM timescaledb_information.continuous_aggregates
+                       WHERE format('%I.%I', view_schema, view_name) = $1)`,
+    [name],
+  );
+  if (plain.length > 0) await database.query(`DROP VIEW ${name} CASCADE`);
+}
