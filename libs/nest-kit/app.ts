@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import fastifyCookie from '@fastify/cookie';
+import fastifyHelmet from '@fastify/helmet';
+import fastifySession from '@fastify/session';
+import { Logger } from 'nestjs-pino';
+import { DataSource } from 'typeorm';
+import type { ServerSettings } from './settings.js';
+import { DatabaseSessionStore } from './sign-in/session.store.js';
+import { serveWebApp } from './web/web-app.js';
+
+/**
+ * Makes the app, with its database migrated, and starts to listen.
+ * @param schema database schema that holds the sessions
+ * @param configure what the app adds to its server before it listens
+ */
+export async function startApp(
+  module: DynamicModule,
+  settings: ServerSettings,
+  schema: string,
+  configure: (app: NestFastifyApplication) => void = () => undefined,
+) {
+  const adapter = new FastifyAdapter({
+    trustProxy: settings.trustProxy,
+    genReqId: requestId,
+    bodyLimit: 1024 * 1024,
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    bufferLogs: true,
+    abortOnError: false,
+  });
+  app.useLogger(app.get(Logger));
+  await addSecurity(app, settings, schema);
+  configure(app);
+  await serveWebApp(app, settings.appName);
+  app.enableShutdownHooks();
+  await app.listen({ host: settings.host, port: settings.port });
+  app.get(Logger).log(`Listening on ${await app.getUrl()}`);
+  stopWithParent(app);
+  return app;
+}
+
+async function addSecurity(
+  app: NestFastifyApplication,
+  settings: ServerSettings,
+  schema: string,
+): Promise<void> {
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+  const secure = settings.publicUrl.protocol === 'https:';
+  await fastify.register(fastifyHelmet, {
+    contentSecurityPolicy: { directives: contentSecurityPolicy(secure) },
+    strictTransportSecurity: secure,
+  });
+  await fastify.register(fastifyCookie);
+  const store = new DatabaseSessionStore(app.get(DataSource), schema);
+  await store.deleteExpired();
+  await fastify.register(fastifySession, {
+    secret: settings.session.secret.reveal(),
+    // The prefix makes the browser refuse the cookie on plain http, from a subdomain and for a path.
+    cookieName: secure ? '__Host-wattfleet' : `wattfleet-${settings.appName}`,
+    cookie: {
+      path: '/',
+      httpOnly: true,
+      sameSite: 'lax',
+      secure,
+      maxAge: settings.session.hours * 3_600_000,
+    },
+    saveUninitialized: false,
+    rolling: false,
+    store,
+  });
+}
+
+function contentSecurityPolicy(secure: boolean) {
+  return {
+    defaultSrc: ["'self'"],
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    imgSrc: ["'self'", 'data:'],
+    frameAncestors: ["'self'"],
+    upgradeInsecureRequests: secure ? [] : null,
+  };
+}
+
+/** Takes the id that the edge gave, when it looks like one. */
+function requestId(request: IncomingMessage): string {
+  const given = request.headers['x-request-id'];
+  return typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
+}
+
+/** Started by another program of ours (the demo, a test), the app ends when that one does, however it ends. */
+function stopWithParent(app: NestFastifyApplication): void {
+  if (process.send === undefined) return;
+  process.once('disconnect', () => void app.close().finally(() => process.exit()));
+}

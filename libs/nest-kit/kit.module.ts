@@ -1,0 +1,49 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { PassportModule } from '@nestjs/passport';
+import { ScheduleModule } from '@nestjs/schedule';
+import { TerminusModule } from '@nestjs/terminus';
+import { LoggerModule } from 'nestjs-pino';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { HealthController } from './health/health.controller.js';
+import { loggerOptions } from './logging.js';
+import { MetricsController } from './metrics/metrics.controller.js';
+import { ProblemFilter } from './problem.filter.js';
+import type { ServerSettings } from './settings.js';
+import { OriginGuard } from './sign-in/origin.guard.js';
+import { PasswordStrategy } from './sign-in/password.strategy.js';
+import { SessionController } from './sign-in/session.controller.js';
+import { SessionGuard } from './sign-in/session.guard.js';
+import { SignInService } from './sign-in/sign-in.service.js';
+import { METRICS_REGISTRY, SERVER_SETTINGS } from './tokens.js';
+
+/** What both apps share: problems, logs, health, metrics, sign-in and sessions. */
+@Module({})
+export class KitModule {
+  static register(settings: ServerSettings): DynamicModule {
+    const registry = new Registry();
+    registry.setDefaultLabels({ app: settings.appName });
+    collectDefaultMetrics({ register: registry });
+    return {
+      module: KitModule,
+      global: true,
+      imports: [
+        LoggerModule.forRoot(loggerOptions(settings)),
+        ScheduleModule.forRoot(),
+        TerminusModule.forRoot({ errorLogStyle: 'json' }),
+        PassportModule,
+      ],
+      controllers: [HealthController, MetricsController, SessionController],
+      providers: [
+        { provide: SERVER_SETTINGS, useValue: settings },
+        { provide: METRICS_REGISTRY, useValue: registry },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_GUARD, useClass: OriginGuard },
+        { provide: APP_GUARD, useClass: SessionGuard },
+        SignInService,
+        PasswordStrategy,
+      ],
+      exports: [SERVER_SETTINGS, METRICS_REGISTRY, SignInService],
+    };
+  }
+}

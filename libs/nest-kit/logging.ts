@@ -1,0 +1,33 @@
+import type { Params } from 'nestjs-pino';
+import type { ServerSettings } from './settings.js';
+
+const quiet = /^\/(health|metrics|assets)/;
+
+/** Nest's own account of its start: a hundred lines in which the notable ones would drown. */
+const noise = new Set(['InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestFactory']);
+
+/** JSON lines on standard output; no header that carries a credential is ever in them. */
+export function loggerOptions(settings: ServerSettings): Params {
+  return {
+    pinoHttp: {
+      name: settings.appName,
+      level: settings.logLevel,
+      redact: ['req.headers.authorization', 'req.headers.cookie', 'res.headers["set-cookie"]'],
+      autoLogging: { ignore: (request) => quiet.test(request.url ?? '') },
+      hooks: {
+        logMethod(input, method) {
+          const [first] = input as [unknown];
+          const context =
+            typeof first === 'object' && first !== null && 'context' in first ? first.context : '';
+          if (!noise.has(String(context))) method.apply(this, input);
+        },
+      },
+      customLogLevel: (_request, response, error) => levelOf(response.statusCode, error),
+    },
+  };
+}
+
+function levelOf(status: number, error: Error | undefined) {
+  if (error !== undefined || status >= 500) return 'error';
+  return status >= 400 ? 'warn' : 'info';
+}

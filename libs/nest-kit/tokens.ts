@@ -1,0 +1,8 @@
+/** Injection token of the app's `ServerSettings`. */
+export const SERVER_SETTINGS = Symbol('ServerSettings');
+
+/** Injection token of the open `Database`. */
+export const DATABASE = Symbol('Database');
+
+/** Injection token of the app's prom-client `Registry`. */
+export const METRICS_REGISTRY = Symbol('MetricsRegistry');
