@@ -1,0 +1,49 @@
+import { Controller, Get, Header, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CodedError } from '#libs/errors';
+import { Public, SignInService, type AccountRole } from '#libs/nest-kit';
+
+const grafanaRoles: Record<AccountRole, string> = {
+  admin: 'Editor',
+  editor: 'Viewer',
+  viewer: 'Viewer',
+  operator: 'Viewer',
+};
+
+/** Traefik asks this for every Grafana request and copies the identity headers of the answer. */
+@Public()
+@Controller('api/auth')
+export class ForwardAuthController {
+  constructor(private readonly signIn: SignInService) {}
+
+  @Get('check')
+  @Header('cache-control', 'no-store')
+  async check(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { accountId } = request.session;
+    const account = accountId === undefined ? undefined : await this.signIn.findAccount(accountId);
+    if (account !== undefined) {
+      await reply
+        .header('x-webauth-user', account.email)
+        .header('x-webauth-role', grafanaRoles[account.role])
+        .status(200)
+        .send();
+      return;
+    }
+    if (!isNavigation(request)) throw new CodedError('SIGN_IN_REQUIRED');
+    await reply.redirect(
+      `/sign-in?return=${encodeURIComponent(localPath(request.headers['x-forwarded-uri']))}`,
+      302,
+    );
+  }
+}
+
+function isNavigation(request: FastifyRequest): boolean {
+  const method = request.headers['x-forwarded-method'] ?? 'GET';
+  return method === 'GET' && (request.headers.accept ?? '').includes('text/html');
+}
+
+/** Only a path of this host: `//elsewhere` and `/\elsewhere` are addresses of other hosts to a browser. */
+function localPath(forwarded: string | string[] | undefined): string {
+  const path = typeof forwarded === 'string' ? forwarded : '/';
+  return /^\/(?![/\\])/.test(path) ? path : '/';
+}

@@ -1,0 +1,66 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { DataSource } from 'typeorm';
+import writeFileAtomic from 'write-file-atomic';
+import type { ImportFileReport, ImportReport } from '#libs/contracts';
+import { FileImporter, readOnly, type FileImporterOptions } from './file-importer.js';
+import { sumUp } from './file-report.js';
+import type { WaitingFile } from './import-folder.js';
+import { finishRun, insertRun, type ImportTrigger } from './imports.queries.js';
+
+export interface ImportRunOptions extends FileImporterOptions {
+  trigger: ImportTrigger;
+  /** Folder of the JSON reports; `.reports` in the import folder when undefined. */
+  reportFolder: string | undefined;
+  /** Told after each file. */
+  onFile?: (report: ImportFileReport, done: number, of: number) => void;
+}
+
+/** One pass of the collector over files that wait. Files are taken one after the other, each on its own. */
+export class ImportRun {
+  private constructor(
+    readonly id: string,
+    private readonly dataSource: DataSource,
+    private readonly options: ImportRunOptions,
+  ) {}
+
+  static async begin(dataSource: DataSource, options: ImportRunOptions): Promise<ImportRun> {
+    return new ImportRun(await insertRun(dataSource, options.trigger), dataSource, options);
+  }
+
+  /** A file that cannot be taken for a reason of its own is in the report; a database that fails ends the run. */
+  async import(files: readonly WaitingFile[]): Promise<ImportReport> {
+    const importer = new FileImporter(this.dataSource, this.options);
+    const reports: ImportFileReport[] = [];
+    for (const file of files) {
+      const report = await importer.import(this.id, file);
+      reports.push(report);
+      this.options.onFile?.(report, reports.length, files.length);
+    }
+    const result = { dryRun: false, files: reports, totals: sumUp(reports) };
+    await finishRun(this.dataSource, this.id, result.totals.unchanged);
+    if (files.length > 0) await this.writeReport(result);
+    return result;
+  }
+
+  private async writeReport(report: ImportReport): Promise<void> {
+    const folder = this.options.reportFolder ?? path.join(this.options.folder, '.reports');
+    await mkdir(folder, { recursive: true });
+    await writeFileAtomic(path.join(folder, `${this.id}.json`), `${JSON.stringify(report, null, 2)}\n`);
+  }
+}
+
+/** What an import of these files would do; needs no database. */
+export async function dryRun(
+  folder: string,
+  files: readonly WaitingFile[],
+  onFile?: ImportRunOptions['onFile'],
+): Promise<ImportReport> {
+  const reports: ImportFileReport[] = [];
+  for (const file of files) {
+    const report = await readOnly(folder, file);
+    reports.push(report);
+    onFile?.(report, reports.length, files.length);
+  }
+  return { dryRun: true, files: reports, totals: sumUp(reports) };
+}

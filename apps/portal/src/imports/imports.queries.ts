@@ -1,0 +1,142 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import { v7 as uuid } from 'uuid';
+import type {
+  ImportDatabaseTotals,
+  ImportFileDetail,
+  ImportFileReport,
+  ImportFileSummary,
+  ImportRunSummary,
+} from '#libs/contracts';
+import type { WaitingFile } from './import-folder.js';
+
+export type ImportTrigger = ImportRunSummary['trigger'];
+
+const importLock = 7_738_202;
+
+/** Until the transaction ends, no other collector of this database stores a file. */
+export async function lockImports(manager: EntityManager): Promise<void> {
+  await manager.query('SELECT pg_advisory_xact_lock($1)', [importLock]);
+}
+
+/** Whether the same bytes were imported for this site before, under whatever name. */
+export async function isImported(
+  manager: EntityManager,
+  file: WaitingFile,
+  sha256: string,
+): Promise<boolean> {
+  const rows: unknown[] = await manager.query(
+    `SELECT 1 FROM monitoring.import_file WHERE sha256 = $1 AND site = $2 AND status = 'imported' LIMIT 1`,
+    [sha256, file.place?.site ?? null],
+  );
+  return rows.length > 0;
+}
+
+/** Records a file; one that is refused again replaces its own record. */
+export async function insertImportFile(
+  manager: EntityManager,
+  runId: string,
+  report: ImportFileReport,
+): Promise<void> {
+  await manager.query(
+    `INSERT INTO monitoring.import_file (id, run_id, path, site, device, format, status, error_code, sha256, rows,
+       points, rejected_rows, rejected_values, report)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+     ON CONFLICT (path, sha256) DO UPDATE SET run_id = excluded.run_id, status = excluded.status,
+       error_code = excluded.error_code, report = excluded.report, imported_at = now()`,
+    [
+      uuid(),
+      runId,
+      report.path,
+      report.site,
+      report.device,
+      report.format,
+      report.status,
+      report.error?.code ?? null,
+      report.sha256 ?? '',
+      report.rows,
+      report.points,
+      report.rejectedRows.truncated + report.rejectedRows.timestamp,
+      report.rejectedValues,
+      report,
+    ],
+  );
+}
+
+export async function insertRun(dataSource: DataSource, trigger: ImportTrigger): Promise<string> {
+  const id = uuid();
+  await dataSource.query(`INSERT INTO monitoring.import_run (id, trigger) VALUES ($1, $2)`, [id, trigger]);
+  return id;
+}
+
+export async function finishRun(dataSource: DataSource, id: string, unchanged: number): Promise<void> {
+  await dataSource.query(
+    `UPDATE monitoring.import_run SET finished_at = now(), unchanged = $2 WHERE id = $1`,
+    [id, unchanged],
+  );
+}
+
+const countFiles = `
+  'files', count(file.id) + coalesce(max(run.unchanged), 0),
+  'imported', count(file.id) FILTER (WHERE status = 'imported'),
+  'rejected', count(file.id) FILTER (WHERE status = 'rejected'),
+  'unchanged', coalesce(max(run.unchanged), 0),
+  'rows', coalesce(sum(rows), 0), 'points', coalesce(sum(points), 0),
+  'rejectedRows', coalesce(sum(rejected_rows), 0), 'rejectedValues', coalesce(sum(rejected_values), 0)`;
+
+/** Newest first. */
+export async function selectRuns(dataSource: DataSource, limit: number): Promise<ImportRunSummary[]> {
+  const rows: RunRow[] = await dataSource.query(
+    `SELECT run.id, run.trigger, run.started_at AS "startedAt", run.finished_at AS "finishedAt",
+       json_build_object(${countFiles}) AS totals
+     FROM monitoring.import_run AS run LEFT JOIN monitoring.import_file AS file ON file.run_id = run.id
+     GROUP BY run.id ORDER BY run.started_at DESC LIMIT $1`,
+    [limit],
+  );
+  return rows.map((row) => ({
+    ...row,
+    startedAt: row.startedAt.toISOString(),
+    finishedAt: row.finishedAt?.toISOString() ?? null,
+  }));
+}
+
+const fileColumns = `id, run_id AS "runId", path, site, device, format, status, error_code AS "errorCode", rows,
+  points, rejected_rows AS "rejectedRows", rejected_values AS "rejectedValues", imported_at AS "importedAt"`;
+
+/** Newest first. */
+export async function selectFiles(dataSource: DataSource, page: number, pageSize: number) {
+  const rows: FileRow[] = await dataSource.query(
+    `SELECT ${fileColumns} FROM monitoring.import_file ORDER BY imported_at DESC, id DESC LIMIT $1 OFFSET $2`,
+    [pageSize, (page - 1) * pageSize],
+  );
+  const [count]: { total: number }[] = await dataSource.query(
+    `SELECT count(*)::int AS total FROM monitoring.import_file`,
+  );
+  return { files: rows.map(withIsoTime), total: count?.total ?? 0 };
+}
+
+export async function selectFile(dataSource: DataSource, id: string): Promise<ImportFileDetail | undefined> {
+  const rows: (FileRow & { report: ImportFileReport })[] = await dataSource.query(
+    `SELECT ${fileColumns}, report FROM monitoring.import_file WHERE id = $1`,
+    [id],
+  );
+  return rows.map((row) => ({ ...withIsoTime(row), report: row.report }))[0];
+}
+
+export async function selectTotals(dataSource: DataSource): Promise<ImportDatabaseTotals> {
+  const [row]: { totals: ImportDatabaseTotals }[] = await dataSource.query(
+    `SELECT json_build_object(${countFiles}, 'measurements', (SELECT count(*) FROM monitoring.measurement)) AS totals
+     FROM monitoring.import_file AS file LEFT JOIN (SELECT 0 AS unchanged) AS run ON true`,
+  );
+  if (row === undefined) throw new Error('an aggregate without groups has one row');
+  return row.totals;
+}
+
+type FileRow = Omit<ImportFileSummary, 'importedAt'> & { importedAt: Date };
+type RunRow = Omit<ImportRunSummary, 'startedAt' | 'finishedAt'> & {
+  startedAt: Date;
+  finishedAt: Date | null;
+};
+
+function withIsoTime<T extends { importedAt: Date }>(row: T) {
+  return { ...row, importedAt: row.importedAt.toISOString() };
+}

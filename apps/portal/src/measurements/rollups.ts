@@ -1,0 +1,57 @@
+import type { DataSource } from 'typeorm';
+import type { Secret } from '#libs/config';
+import { ensureCompression, ensureRollup, timescaleLicence, type Rollup } from '#libs/database';
+
+function rollup(name: string, width: string, every: string): Rollup {
+  return {
+    name,
+    select: `SELECT channel_id, time_bucket(INTERVAL '${width}', time) AS bucket, count(*) AS count, avg(value) AS avg,
+               min(value) AS min, max(value) AS max, first(value, time) AS first, last(value, time) AS last
+             FROM monitoring.measurement GROUP BY 1, 2`,
+    refresh: { startOffset: '31 days', endOffset: width, every },
+  };
+}
+
+/** 15 minutes, because the offset of every time zone is a multiple of it; hours for long ranges. */
+const rollups = [
+  rollup('monitoring.measurement_15min', '15 minutes', '15 minutes'),
+  rollup('monitoring.measurement_hourly', '1 hour', '1 hour'),
+];
+
+/** Makes rollups, compression and Grafana's read-only role, idempotently, at every start. */
+export async function prepareMeasurements(
+  dataSource: DataSource,
+  log: (line: string) => void,
+  readerPassword: Secret | undefined,
+): Promise<void> {
+  const licence = await timescaleLicence(dataSource);
+  for (const one of rollups) await ensureRollup(dataSource, one, licence);
+  await ensureCompression(
+    dataSource,
+    { hypertable: 'monitoring.measurement', segmentBy: 'channel_id', orderBy: 'time DESC', after: '7 days' },
+    licence,
+  );
+  if (licence === 'apache') {
+    log('WARNING: TimescaleDB runs with its Apache licence: rollups are plain views, nothing is compressed');
+  }
+  await ensureGrafanaReader(dataSource, readerPassword);
+  log('TimescaleDB hypertable for monitoring.measurement is ready');
+}
+
+/** Grafana may read the catalogue, measurements and rollups: no account, no session, no outbox. */
+async function ensureGrafanaReader(dataSource: DataSource, password: Secret | undefined): Promise<void> {
+  const known: unknown[] = await dataSource.query(`SELECT 1 FROM pg_roles WHERE rolname = 'grafana_reader'`);
+  if (known.length === 0) await dataSource.query('CREATE ROLE grafana_reader NOLOGIN');
+  await dataSource.query('GRANT USAGE ON SCHEMA monitoring TO grafana_reader');
+  await dataSource.query(
+    `GRANT SELECT ON monitoring.site, monitoring.device, monitoring.channel, monitoring.measurement,
+       monitoring.measurement_15min, monitoring.measurement_hourly TO grafana_reader`,
+  );
+  if (password === undefined) return;
+  // ALTER ROLE takes no parameters; format() quotes the literal on the server.
+  const [statement]: { sql: string }[] = await dataSource.query(
+    `SELECT format('ALTER ROLE grafana_reader LOGIN PASSWORD %L', $1::text) AS sql`,
+    [password.reveal()],
+  );
+  await dataSource.query(statement?.sql ?? '');
+}

@@ -1,0 +1,143 @@
+import { readEnvironment, variable, type Environment, type Secret, type Values } from '#libs/config';
+import { checkDatabase, databaseAddress, databaseVariables, type DatabaseAddress } from '#libs/database';
+import type { InputProblem } from '#libs/errors';
+import { checkServer, serverSettings, serverVariables, type ServerSettings } from '#libs/nest-kit';
+
+/** Every variable that the portal reads; `docs/reference/configuration.md` is generated from this table. */
+export const portalVariables = {
+  ...serverVariables,
+  PORT: variable.port('Port to listen on.', { default: '4100' }),
+  ...databaseVariables,
+  GRAFANA_DATABASE_PASSWORD: variable.secret(
+    16,
+    'Password of the read-only role `grafana_reader`; without it the role cannot sign in.',
+    { optional: true },
+  ),
+  WHITE_LABEL_APPLICATION_NAME: variable.text('Name shown to the customer.', { default: 'Wattfleet' }),
+  SITE_TIME_ZONE: variable.timeZone('Time zone of a site whose meter files name none.', { default: 'UTC' }),
+  IMPORT_FOLDER: variable.text(
+    'Folder that meter files are imported from: <site>/<device serial>/<file>.tsv.',
+    {
+      optional: true,
+      example: '/data/import',
+    },
+  ),
+  IMPORT_INTERVAL_SECONDS: variable.integer(5, 86_400)('Seconds between two looks into IMPORT_FOLDER.', {
+    default: '60',
+  }),
+  IMPORT_REPORT_DIR: variable.text(
+    'Folder of the JSON reports; `.reports` in the import folder by default.',
+    {
+      optional: true,
+    },
+  ),
+  FLEET_INGEST_ENABLED: variable.flag('Push to Admin. While false, no outbox is written.', {
+    default: 'false',
+  }),
+  FLEET_INGEST_URL: variable.url('Address of Admin.', {
+    optional: true,
+    example: 'https://admin.portal.example.com',
+  }),
+  FLEET_INGEST_TOKEN: variable.secret(20, 'Push token that Admin showed once.', { optional: true }),
+  FLEET_INGEST_INTERVAL_SECONDS: variable.integer(1, 86_400)(
+    'Seconds between two pushes without a backlog.',
+    {
+      default: '60',
+    },
+  ),
+  FLEET_INGEST_BATCH_SIZE: variable.integer(100, 5_000)('Most measurements in one batch.', {
+    default: '5000',
+  }),
+};
+
+type PortalValues = Values<typeof portalVariables>;
+
+export interface FleetPushSettings {
+  url: URL;
+  token: Secret;
+  intervalSeconds: number;
+  batchRows: number;
+}
+
+export interface PortalSettings {
+  server: ServerSettings;
+  database: DatabaseAddress;
+  grafanaReaderPassword: Secret | undefined;
+  import: ImportSettings;
+  /** Undefined where the portal pushes to no Admin. */
+  fleet: FleetPushSettings | undefined;
+}
+
+export interface ImportSettings {
+  folder: string | undefined;
+  intervalSeconds: number;
+  reportFolder: string | undefined;
+  timeZone: string;
+}
+
+/** @throws CodedError CONFIG_INVALID naming every variable that is wrong */
+export function readPortalSettings(environment: Environment): PortalSettings {
+  const values = readEnvironment(portalVariables, environment, (given) => [
+    ...checkServer(given),
+    ...checkDatabase(given),
+    ...checkFleet(given),
+  ]);
+  const { PORT: port, WHITE_LABEL_APPLICATION_NAME: applicationName } = values;
+  return {
+    server: serverSettings(values, { appName: 'portal', port, applicationName }),
+    database: databaseAddress(values),
+    grafanaReaderPassword: values.GRAFANA_DATABASE_PASSWORD,
+    import: importSettings(values),
+    fleet: fleetSettings(values),
+  };
+}
+
+const commandVariables = {
+  ...databaseVariables,
+  SITE_TIME_ZONE: portalVariables.SITE_TIME_ZONE,
+  IMPORT_REPORT_DIR: portalVariables.IMPORT_REPORT_DIR,
+  FLEET_INGEST_ENABLED: portalVariables.FLEET_INGEST_ENABLED,
+  FLEET_INGEST_BATCH_SIZE: portalVariables.FLEET_INGEST_BATCH_SIZE,
+};
+
+/**
+ * What the command `import` needs: the database, but no server.
+ * @throws CodedError CONFIG_INVALID naming every variable that is wrong
+ */
+export function readImportCommandSettings(environment: Environment) {
+  const values = readEnvironment(commandVariables, environment, checkDatabase);
+  return {
+    database: databaseAddress(values),
+    timeZone: values.SITE_TIME_ZONE,
+    reportFolder: values.IMPORT_REPORT_DIR,
+    pushBatchRows: values.FLEET_INGEST_ENABLED ? values.FLEET_INGEST_BATCH_SIZE : undefined,
+  };
+}
+
+function importSettings(values: PortalValues): ImportSettings {
+  return {
+    folder: values.IMPORT_FOLDER,
+    intervalSeconds: values.IMPORT_INTERVAL_SECONDS,
+    reportFolder: values.IMPORT_REPORT_DIR,
+    timeZone: values.SITE_TIME_ZONE,
+  };
+}
+
+function fleetSettings(values: PortalValues): FleetPushSettings | undefined {
+  const { FLEET_INGEST_URL: url, FLEET_INGEST_TOKEN: token } = values;
+  if (!values.FLEET_INGEST_ENABLED || url === undefined || token === undefined) return undefined;
+  return {
+    url,
+    token,
+    intervalSeconds: values.FLEET_INGEST_INTERVAL_SECONDS,
+    batchRows: values.FLEET_INGEST_BATCH_SIZE,
+  };
+}
+
+function checkFleet(values: PortalValues): InputProblem[] {
+  if (!values.FLEET_INGEST_ENABLED) return [];
+  const needed = { FLEET_INGEST_URL: values.FLEET_INGEST_URL, FLEET_INGEST_TOKEN: values.FLEET_INGEST_TOKEN };
+  return Object.entries(needed)
+    .filter(([, value]) => value === undefined)
+    .map(([path]) => ({ path, message: 'is required when FLEET_INGEST_ENABLED is true' }));
+}

@@ -1,0 +1,14 @@
+import { openDatabase, type Database, type DatabaseAddress, type DatabaseDefinition } from '#libs/database';
+import { Account } from '#libs/nest-kit';
+import { House1763700000000 } from './migrations/0001-house.js';
+
+export const portalDatabase: Omit<DatabaseDefinition, 'log'> = {
+  schema: 'monitoring',
+  entities: [Account],
+  migrations: [House1763700000000],
+};
+
+/** Opens and migrates the portal's database for a command. */
+export function openPortalDatabase(address: DatabaseAddress, log: (line: string) => void): Promise<Database> {
+  return openDatabase(address, { ...portalDatabase, log });
+}

@@ -1,0 +1,35 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { DatabaseModule, KitModule } from '#libs/nest-kit';
+import { AccountsModule } from './accounts/accounts.module.js';
+import { FleetPushModule } from './fleet-push/fleet-push.module.js';
+import { ImportsModule } from './imports/imports.module.js';
+import { MeasurementsModule } from './measurements/measurements.module.js';
+import { prepareMeasurements } from './measurements/rollups.js';
+import { portalDatabase } from './portal.database.js';
+import { PORTAL_SETTINGS, type PortalSettings } from './portal.settings.js';
+import { SitesModule } from './sites/sites.module.js';
+
+@Global()
+@Module({})
+export class PortalModule {
+  static register(settings: PortalSettings): DynamicModule {
+    return {
+      module: PortalModule,
+      imports: [
+        DatabaseModule.register({
+          ...portalDatabase,
+          address: settings.database,
+          prepare: (dataSource, log) => prepareMeasurements(dataSource, log, settings.grafanaReaderPassword),
+        }),
+        KitModule.register(settings.server),
+        AccountsModule,
+        SitesModule,
+        MeasurementsModule,
+        ImportsModule,
+        FleetPushModule,
+      ],
+      providers: [{ provide: PORTAL_SETTINGS, useValue: settings }],
+      exports: [PORTAL_SETTINGS],
+    };
+  }
+}

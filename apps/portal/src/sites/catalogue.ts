@@ -1,0 +1,135 @@
+import type { EntityManager } from 'typeorm';
+import { v7 as uuid } from 'uuid';
+import type { PushedChannel, PushedDevice, PushedSite } from '#libs/contracts';
+import type { MeterChannel, MeterFileHeader } from '#libs/meter-files';
+
+/** What a meter file's header stands for in the database. */
+export interface CatalogueEntry {
+  site: PushedSite;
+  devices: PushedDevice[];
+  /** In the order of the file's value columns. */
+  channels: CatalogueChannel[];
+  /** True where something of it was created or renamed just now, so that Admin has to hear of it. */
+  changed: boolean;
+}
+
+export interface CatalogueChannel {
+  /** Key of `monitoring.measurement`. */
+  id: number;
+  pushed: PushedChannel;
+}
+
+interface Row {
+  id: number;
+  uid: string;
+  changed: boolean;
+}
+
+/**
+ * Finds the site, devices and channels that a header names, and creates those that are missing.
+ * The header's serial numbers name the devices; the folder names the site.
+ * @param slug name of the site's folder
+ * @param timeZone of a site that is created
+ */
+export async function registerHeader(
+  manager: EntityManager,
+  slug: string,
+  timeZone: string,
+  header: MeterFileHeader,
+): Promise<CatalogueEntry> {
+  const site = await registerSite(manager, slug, timeZone);
+  const devices = await registerDevices(manager, site, header);
+  const channels: CatalogueChannel[] = [];
+  let changed = site.changed || devices.some((device) => device.changed);
+  for (const channel of header.channels) {
+    const device = devices.find((candidate) => candidate.pushed.serial === channel.deviceSerial);
+    if (device === undefined) throw new Error(`the header names no device ${channel.deviceSerial}`);
+    const row = await registerChannel(manager, device, channel);
+    changed ||= row.changed;
+    channels.push({ id: row.id, pushed: { ...describeChannel(channel), id: row.uid, deviceId: device.uid } });
+  }
+  return { site: site.pushed, devices: devices.map((device) => device.pushed), channels, changed };
+}
+
+async function registerSite(manager: EntityManager, slug: string, timeZone: string) {
+  const inserted: unknown[] = await manager.query(
+    `INSERT INTO monitoring.site (uid, slug, name, time_zone) VALUES ($1, $2, $2, $3)
+     ON CONFLICT (slug) DO NOTHING RETURNING id`,
+    [uuid(), slug, timeZone],
+  );
+  const site = only<{ id: number; uid: string; name: string; timeZone: string }>(
+    await manager.query(
+      `SELECT id, uid, name, time_zone AS "timeZone" FROM monitoring.site WHERE slug = $1`,
+      [slug],
+    ),
+  );
+  const pushed: PushedSite = { id: site.uid, slug, name: site.name, timeZone: site.timeZone };
+  return { id: site.id, uid: site.uid, changed: inserted.length > 0, pushed };
+}
+
+async function registerDevices(
+  manager: EntityManager,
+  site: { id: number; uid: string },
+  header: MeterFileHeader,
+) {
+  const serials = new Set([header.masterSerial, ...header.channels.map((channel) => channel.deviceSerial)]);
+  const devices: (Row & { pushed: PushedDevice })[] = [];
+  for (const serial of serials) {
+    const master = devices[0];
+    const row = await registerDevice(manager, site.id, serial, master?.id ?? null);
+    const pushed = { id: row.uid, siteId: site.uid, serial, masterId: master?.uid ?? null };
+    devices.push({ ...row, pushed });
+  }
+  return devices;
+}
+
+async function registerDevice(
+  manager: EntityManager,
+  siteId: number,
+  serial: string,
+  masterId: number | null,
+) {
+  const changed: Row[] = await manager.query(
+    `INSERT INTO monitoring.device (uid, site_id, serial, master_id) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (site_id, serial) DO UPDATE SET master_id = excluded.master_id
+       WHERE device.master_id IS DISTINCT FROM excluded.master_id
+     RETURNING id, uid, true AS changed`,
+    [uuid(), siteId, serial, masterId],
+  );
+  if (changed.length > 0) return only(changed);
+  return only<Row>(
+    await manager.query(
+      `SELECT id, uid, false AS changed FROM monitoring.device WHERE site_id = $1 AND serial = $2`,
+      [siteId, serial],
+    ),
+  );
+}
+
+/** The name follows the newest file: installers rename channels at the meter. */
+async function registerChannel(manager: EntityManager, device: { id: number }, channel: MeterChannel) {
+  const { label, unit, name, quantity } = describeChannel(channel);
+  const changed: Row[] = await manager.query(
+    `INSERT INTO monitoring.channel (uid, device_id, label, unit, name, quantity) VALUES ($1, $2, $3, $4, $5, $6)
+     ON CONFLICT (device_id, label, unit) DO UPDATE SET name = excluded.name, quantity = excluded.quantity
+       WHERE (channel.name, channel.quantity) IS DISTINCT FROM (excluded.name, excluded.quantity)
+     RETURNING id, uid, true AS changed`,
+    [uuid(), device.id, label, unit, name, quantity],
+  );
+  if (changed.length > 0) return only(changed);
+  return only<Row>(
+    await manager.query(
+      `SELECT id, uid, false AS changed FROM monitoring.channel WHERE device_id = $1 AND label = $2 AND unit = $3`,
+      [device.id, label, unit],
+    ),
+  );
+}
+
+function describeChannel({ label, unit, name, quantity }: MeterChannel) {
+  return { label, unit, name, quantity };
+}
+
+function only<T>(rows: T[]): T {
+  const [row] = rows;
+  if (row === undefined) throw new Error('the row was removed in between');
+  return row;
+}
