@@ -1,0 +1,32 @@
+import { readEnvironment, variable, type Environment } from '#libs/config';
+import { checkDatabase, databaseAddress, databaseVariables, type DatabaseAddress } from '#libs/database';
+import { checkServer, serverSettings, serverVariables, type ServerSettings } from '#libs/nest-kit';
+
+/** Every variable that Admin reads; `docs/reference/configuration.md` is generated from this table. */
+export const adminVariables = {
+  ...serverVariables,
+  PORT: variable.port('Port to listen on.', { default: '4000' }),
+  ...databaseVariables,
+  DATABASE_NAME: variable.text('Name of the database.', { default: 'admin_fleet' }),
+};
+
+export interface AdminSettings {
+  server: ServerSettings;
+  database: DatabaseAddress;
+}
+
+/** @throws CodedError CONFIG_INVALID naming every variable that is wrong */
+export function readAdminSettings(environment: Environment): AdminSettings {
+  const values = readEnvironment(adminVariables, environment, (given) => [
+    ...checkServer(given),
+    ...checkDatabase(given),
+  ]);
+  return {
+    server: serverSettings(values, {
+      appName: 'admin',
+      port: values.PORT,
+      applicationName: 'Wattfleet Admin',
+    }),
+    database: databaseAddress(values),
+  };
+}

@@ -1,0 +1,9 @@
+import type { DatabaseDefinition } from '#libs/database';
+import { Account } from '#libs/nest-kit';
+import { House1763700000000 } from './migrations/0001-house.js';
+
+export const adminDatabase: Omit<DatabaseDefinition, 'log'> = {
+  schema: 'fleet',
+  entities: [Account],
+  migrations: [House1763700000000],
+};

@@ -1,0 +1,24 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { DatabaseModule, KitModule } from '#libs/nest-kit';
+import type { AdminSettings } from './admin.config.js';
+import { adminDatabase } from './admin.database.js';
+import { CustomersModule } from './customers/customers.module.js';
+import { FleetModule } from './fleet/fleet.module.js';
+import { prepareFleet } from './fleet/rollups.js';
+import { IngestModule } from './ingest/ingest.module.js';
+
+@Module({})
+export class AdminModule {
+  static register(settings: AdminSettings): DynamicModule {
+    return {
+      module: AdminModule,
+      imports: [
+        DatabaseModule.register({ ...adminDatabase, address: settings.database, prepare: prepareFleet }),
+        KitModule.register(settings.server),
+        CustomersModule,
+        IngestModule,
+        FleetModule,
+      ],
+    };
+  }
+}
