@@ -1,0 +1,54 @@
+import { Button, Checkbox, CopyButton, Group, Stack, Text, TextInput } from '@mantine/core';
+import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { useState } from 'react';
+
+interface Props {
+  code: string;
+  token: string;
+  onStored: () => void;
+}
+
+/** The one time a token is on screen: it can be copied, and leaves only once somebody says it is stored. */
+export function TokenShownOnce({ code, token, onStored }: Props) {
+  const [stored, setStored] = useState(false);
+  return (
+    <Stack gap="sm">
+      <Text size="sm">
+        {code} is registered. Its portal pushes with this token. It is shown only now: store it before you
+        close this.
+      </Text>
+      <Group gap="xs" align="flex-end" wrap="nowrap">
+        <TextInput
+          label="Push token"
+          value={token}
+          readOnly
+          flex={1}
+          styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: '0.75rem' } }}
+          onFocus={(event) => event.currentTarget.select()}
+        />
+        <CopyButton value={token} timeout={3_000}>
+          {({ copied, copy }) => (
+            <Button
+              variant="default"
+              onClick={copy}
+              leftSection={copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}
+            >
+              <span aria-live="polite">{copied ? 'Copied' : 'Copy'}</span>
+            </Button>
+          )}
+        </CopyButton>
+      </Group>
+      <Checkbox
+        label="I have stored it"
+        checked={stored}
+        onChange={(event) => setStored(event.currentTarget.checked)}
+        mt="xs"
+      />
+      <Group justify="flex-end">
+        <Button disabled={!stored} onClick={onStored}>
+          Close
+        </Button>
+      </Group>
+    </Stack>
+  );
+}

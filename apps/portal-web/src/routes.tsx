@@ -1,0 +1,39 @@
+import { IconBuildingFactory2, IconFileImport } from '@tabler/icons-react';
+import { Navigate, type RouteObject } from 'react-router';
+import {
+  AppFrame,
+  NotFoundPage,
+  RequireSession,
+  RouteError,
+  SignInPage,
+  type NavigationItem,
+} from '#libs/ui';
+import { ImportsPage } from './features/imports/imports-page.js';
+import { SitePage } from './features/sites/site-page.js';
+import { SitesPage } from './features/sites/sites-page.js';
+
+const navigation: NavigationItem[] = [
+  { to: '/sites', label: 'Sites', Icon: IconBuildingFactory2 },
+  { to: '/imports', label: 'Imports', Icon: IconFileImport },
+];
+
+const pages: RouteObject[] = [
+  { index: true, element: <Navigate to="/sites" replace /> },
+  { path: 'sites', element: <SitesPage /> },
+  { path: 'sites/:id', element: <SitePage /> },
+  { path: 'imports', element: <ImportsPage /> },
+  { path: '*', element: <NotFoundPage /> },
+];
+
+export const routes: RouteObject[] = [
+  { path: '/sign-in', element: <SignInPage /> },
+  {
+    path: '/',
+    element: (
+      <RequireSession>
+        <AppFrame navigation={navigation} />
+      </RequireSession>
+    ),
+    children: [{ errorElement: <RouteError />, children: pages }],
+  },
+];

@@ -1,0 +1,47 @@
+import { noConnection, parseProblem } from './api-problem.js';
+
+type QueryValue = string | number | readonly string[];
+
+interface Options {
+  query?: Record<string, QueryValue>;
+  signal?: AbortSignal;
+}
+
+/** Same-origin JSON over HTTP. Answers are typed by `libs/contracts` and trusted: they come from our own server. */
+export const api = {
+  get: <T>(path: string, options?: Options) => request<T>('GET', path, options),
+  post: <T>(path: string, body?: unknown) => request<T>('POST', path, {}, body),
+  delete: (path: string) => request<void>('DELETE', path),
+};
+
+async function request<T>(method: string, path: string, options: Options = {}, body?: unknown): Promise<T> {
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (body !== undefined) headers['content-type'] = 'application/json';
+  const response = await send(withQuery(path, options.query), {
+    method,
+    headers,
+    body: body === undefined ? null : JSON.stringify(body),
+    signal: options.signal ?? null,
+    credentials: 'same-origin',
+  });
+  const text = await response.text();
+  if (!response.ok) throw parseProblem(response.status, text);
+  return (text === '' ? undefined : JSON.parse(text)) as T;
+}
+
+async function send(path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(path, init);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw noConnection();
+  }
+}
+
+function withQuery(path: string, query: Record<string, QueryValue> = {}): string {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    for (const one of Array.isArray(value) ? value : [value]) params.append(name, String(one));
+  }
+  return params.size === 0 ? path : `${path}?${params.toString()}`;
+}

@@ -1,0 +1,85 @@
+import { AppShell, Burger, Group, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import type { TablerIcon } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
+import { Link, NavLink, Outlet, useLocation, useNavigationType, NavigationType } from 'react-router';
+import { AccountMenu } from './account-menu.js';
+import { useApplication } from './application.js';
+import { ColorSchemeSwitch } from './color-scheme-switch.js';
+import { Logo } from './logo.js';
+import styles from './app-frame.module.css';
+
+export interface NavigationItem {
+  to: string;
+  label: string;
+  Icon: TablerIcon;
+}
+
+/** Header, navigation and the page between them; for routes of who is signed in. */
+export function AppFrame({ navigation }: { navigation: readonly NavigationItem[] }) {
+  const application = useApplication();
+  const [open, { toggle, close }] = useDisclosure();
+  const main = useMainOfNewPage(close);
+  return (
+    <AppShell
+      header={{ height: 52 }}
+      navbar={{ width: 200, breakpoint: 'sm', collapsed: { mobile: !open } }}
+      padding={{ base: 'md', sm: 'lg' }}
+      classNames={{ main: styles.main }}
+    >
+      <a href="#content" className={styles.skip}>
+        Skip to content
+      </a>
+      <AppShell.Header className={styles.header}>
+        <Burger
+          opened={open}
+          onClick={toggle}
+          hiddenFrom="sm"
+          size="sm"
+          aria-label="Navigation"
+          aria-expanded={open}
+        />
+        <Link to="/" className={styles.brand}>
+          <Logo size={24} />
+          <span className={styles.name}>{application?.applicationName}</span>
+        </Link>
+        <Group gap={4} ml="auto" wrap="nowrap">
+          <ColorSchemeSwitch />
+          <AccountMenu />
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar aria-label="Main" className={styles.navbar}>
+        {navigation.map(({ to, label, Icon }) => (
+          <NavLink key={to} to={to} className={styles.link} onClick={close}>
+            <Icon size={18} stroke={1.6} aria-hidden />
+            {label}
+          </NavLink>
+        ))}
+        <Text size="xs" c="dimmed" mt="auto" px="sm">
+          {application && `Version ${application.version}`}
+        </Text>
+      </AppShell.Navbar>
+      <AppShell.Main id="content" ref={main} tabIndex={-1}>
+        <div className={styles.page}>
+          <Outlet />
+        </div>
+      </AppShell.Main>
+    </AppShell>
+  );
+}
+
+/** A new page begins at its top and takes the focus, as a full page load would. */
+function useMainOfNewPage(onNewPage: () => void) {
+  const main = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  const navigation = useNavigationType();
+  const shown = useRef(pathname);
+  useEffect(() => {
+    if (shown.current === pathname) return;
+    shown.current = pathname;
+    onNewPage();
+    main.current?.focus({ preventScroll: true });
+    if (navigation === NavigationType.Push) window.scrollTo(0, 0);
+  }, [pathname, navigation, onNewPage]);
+  return main;
+}

@@ -1,0 +1,60 @@
+import { VisuallyHidden } from '@mantine/core';
+import { formatQuantity } from '../number-format.js';
+import type { TimeSeries } from './align-series.js';
+import { lineStyle, type ChartScheme } from './chart-palette.js';
+import { summarizeSeries } from './series-summary.js';
+import styles from './time-series-chart.module.css';
+
+interface Props {
+  title: string;
+  series: readonly TimeSeries[];
+  unit: string;
+  scheme: ChartScheme;
+  /** Time under the cursor and the values there; undefined when the cursor is elsewhere. */
+  cursor: { time: string; values: (number | null)[] } | undefined;
+}
+
+/** Names the lines and says in figures what they show: the chart for who cannot see it. */
+export function ChartLegend({ title, series, unit, scheme, cursor }: Props) {
+  return (
+    <table className={styles.legend}>
+      <caption>
+        <VisuallyHidden>Values of the chart {title}</VisuallyHidden>
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Channel</th>
+          <th scope="col">{cursor === undefined ? 'Last' : `At ${cursor.time}`}</th>
+          <th scope="col">Minimum</th>
+          <th scope="col">Mean</th>
+          <th scope="col">Maximum</th>
+        </tr>
+      </thead>
+      <tbody>
+        {series.map((one, index) => {
+          const { last, min, mean, max } = summarizeSeries(one);
+          return (
+            <tr key={one.label}>
+              <th scope="row">
+                <Swatch {...lineStyle(scheme, index)} />
+                {one.label}
+              </th>
+              <td>{formatQuantity(cursor === undefined ? last : cursor.values[index], unit)}</td>
+              <td>{formatQuantity(min, unit)}</td>
+              <td>{formatQuantity(mean, unit)}</td>
+              <td>{formatQuantity(max, unit)}</td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+function Swatch({ color, dash }: { color: string; dash: number[] }) {
+  return (
+    <svg width="22" height="8" aria-hidden className={styles.swatch}>
+      <line x1="0" y1="4" x2="22" y2="4" stroke={color} strokeWidth="3" strokeDasharray={dash.join(' ')} />
+    </svg>
+  );
+}

@@ -1,0 +1,101 @@
+import uPlot from 'uplot';
+import { locale } from '../locale.js';
+import { formatQuantity } from '../number-format.js';
+import { isolatedSamples, nearestOwnIndex, type AlignedValues } from './align-series.js';
+import { chartPalette, lineStyle, type ChartScheme } from './chart-palette.js';
+
+export interface ChartSpec {
+  labels: readonly string[];
+  unit: string;
+  /** IANA zone in which the axis cuts hours and days. */
+  timeZone: string;
+  /** Ends of the time axis, epoch milliseconds. */
+  range: readonly [number, number];
+  scheme: ChartScheme;
+  /** Charts with the same key move their cursors together. */
+  syncKey: string;
+  /** Told the data index under the cursor for every series, or null when the cursor is elsewhere. */
+  onCursor: (indexes: (number | null)[] | null) => void;
+}
+
+type Size = Pick<uPlot.Options, 'width' | 'height'>;
+
+/** What uPlot needs to draw lines over time on our panels. */
+export function chartOptions(spec: ChartSpec, size: Size): uPlot.Options {
+  const [from, to] = spec.range;
+  return {
+    ...size,
+    ms: 1,
+    tzDate: (time) => uPlot.tzDate(new Date(time), spec.timeZone),
+    padding: [10, 12, 0, 0],
+    legend: { show: false },
+    scales: { x: { time: true, range: [from, to] } },
+    axes: [timeAxis(spec), valueAxis(spec)],
+    series: [{}, ...spec.labels.map((label, index) => lineSeries(label, index, spec.scheme))],
+    cursor: {
+      sync: { key: spec.syncKey },
+      y: false,
+      drag: { x: false, y: false },
+      points: { size: 7 },
+      dataIdx: (chart, index, hovered) =>
+        index === 0 ? hovered : nearestOwnIndex(chart.data[index] as AlignedValues, hovered),
+    },
+    hooks: {
+      setCursor: [
+        ({ cursor }) =>
+          spec.onCursor(typeof cursor.idx !== 'number' ? null : (cursor.idxs?.slice(1) ?? null)),
+      ],
+    },
+  };
+}
+
+function lineSeries(label: string, index: number, scheme: ChartScheme): uPlot.Series {
+  const { color, dash } = lineStyle(scheme, index);
+  return {
+    label,
+    stroke: color,
+    dash,
+    width: 1.6,
+    spanGaps: false,
+    points: {
+      size: 5,
+      fill: color,
+      filter: (chart, series, show) => (show ? null : isolatedSamples(chart.data[series] as AlignedValues)),
+    },
+  };
+}
+
+function timeAxis({ timeZone, scheme }: ChartSpec): uPlot.Axis {
+  const clock = new Intl.DateTimeFormat(locale, {
+    timeZone,
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+  const day = new Intl.DateTimeFormat(locale, { timeZone, weekday: 'short', day: 'numeric', month: 'short' });
+  return {
+    ...axisStyle(scheme),
+    space: 64,
+    size: 34,
+    values: (_, times) =>
+      times.map((time) => {
+        const text = clock.format(time);
+        return text === '00:00' ? day.format(time) : text;
+      }),
+  };
+}
+
+function valueAxis({ unit, scheme }: ChartSpec): uPlot.Axis {
+  return {
+    ...axisStyle(scheme),
+    space: 36,
+    size: 74,
+    values: (_, values) => values.map((value) => formatQuantity(value, unit).replace(/\.0+(?=\D)/, '')),
+  };
+}
+
+function axisStyle(scheme: ChartScheme): uPlot.Axis {
+  const { text, grid } = chartPalette(scheme);
+  const line = { stroke: grid, width: 1 };
+  return { stroke: text, font: '12px system-ui, sans-serif', grid: line, ticks: { ...line, size: 5 } };
+}

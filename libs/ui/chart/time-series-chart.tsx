@@ -1,0 +1,68 @@
+import { useComputedColorScheme } from '@mantine/core';
+import { useId, useMemo, useState } from 'react';
+import { formatDayAndTime, formatZone } from '../time-format.js';
+import { alignSeries, type AlignedSeries, type TimeSeries } from './align-series.js';
+import { ChartCanvas } from './chart-canvas.js';
+import { ChartLegend } from './chart-legend.js';
+import type { ChartSpec } from './chart-options.js';
+import styles from './time-series-chart.module.css';
+
+export interface TimeSeriesChartProps {
+  title: string;
+  /** All of one unit; each label once. */
+  series: readonly TimeSeries[];
+  unit: string;
+  /** IANA zone of the axis. */
+  timeZone: string;
+  /** Ends of the time axis, epoch milliseconds. */
+  from: number;
+  to: number;
+  syncKey: string;
+  height: number;
+}
+
+/** Lines over time, with a legend that reads the values at the cursor. */
+export default function TimeSeriesChart(props: TimeSeriesChartProps) {
+  const { title, series, unit, timeZone, from, to, syncKey, height } = props;
+  const scheme = useComputedColorScheme();
+  const titleId = useId();
+  const [indexes, setIndexes] = useState<(number | null)[] | null>(null);
+  const data = useMemo(() => alignSeries(series), [series]);
+  const labels = series.map(({ label }) => label).join('\n');
+  const spec = useMemo<ChartSpec>(
+    () => ({
+      labels: labels.split('\n'),
+      unit,
+      timeZone,
+      range: [from, to],
+      scheme,
+      syncKey,
+      onCursor: setIndexes,
+    }),
+    [labels, unit, timeZone, from, to, scheme, syncKey],
+  );
+  return (
+    <figure className={styles.chart} aria-labelledby={titleId}>
+      <figcaption className={styles.caption}>
+        <h2 id={titleId}>{title}</h2>
+        <span>Times in {formatZone(new Date(to), timeZone)}</span>
+      </figcaption>
+      <ChartCanvas spec={spec} data={data} height={height} />
+      <ChartLegend
+        title={title}
+        series={series}
+        unit={unit}
+        scheme={scheme}
+        cursor={indexes === null ? undefined : readCursor(data, indexes, timeZone)}
+      />
+    </figure>
+  );
+}
+
+function readCursor(data: AlignedSeries, indexes: (number | null)[], timeZone: string) {
+  const at = indexes.find((index) => index !== null);
+  const time = at === undefined ? undefined : data.times[at];
+  if (time === undefined) return undefined;
+  const values = data.values.map((one, series) => one[indexes[series] ?? -1] ?? null);
+  return { time: formatDayAndTime(new Date(time), timeZone), values };
+}

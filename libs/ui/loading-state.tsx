@@ -1,0 +1,29 @@
+import { Skeleton, VisuallyHidden } from '@mantine/core';
+
+interface Props {
+  /** Completes "Loading …". */
+  what: string;
+  /** Lines of the table that will stand here. */
+  rows?: number;
+  /** Height of the one block that will stand here instead of rows, in pixels. */
+  height?: number;
+}
+
+/** Keeps the place of what is being loaded, so that nothing jumps when it arrives. */
+export function LoadingState({ what, rows = 5, height }: Props) {
+  const blocks = height === undefined ? rows : 1;
+  return (
+    <output aria-live="polite" style={{ display: 'block' }}>
+      <VisuallyHidden>Loading {what} …</VisuallyHidden>
+      {Array.from({ length: blocks }, (_, index) => (
+        <Skeleton
+          key={index}
+          height={height ?? 20}
+          my={height === undefined ? 10 : 0}
+          mx="auto"
+          width="97%"
+        />
+      ))}
+    </output>
+  );
+}

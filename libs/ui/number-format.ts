@@ -1,0 +1,50 @@
+import { locale } from './locale.js';
+
+/** Between a number and its unit: not broken, and narrower than a space. */
+const narrowSpace = '\u202F';
+
+export const missing = '–';
+
+const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+const byDecimals = [0, 1, 2].map(
+  (digits) => new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+);
+
+/** A measured value with its unit, `4,504.6 W`; decimals by unit, so that a column lines up. */
+export function formatQuantity(value: number | null | undefined, unit: string): string {
+  if (value === null || value === undefined || !Number.isFinite(value)) return missing;
+  return `${formatNumber(value, decimalsOf(unit))}${narrowSpace}${unit}`;
+}
+
+/** A plain count: `22,608`. What is counted stands in the heading or the label beside it. */
+export function formatCount(value: number | null | undefined): string {
+  return value === null || value === undefined ? missing : whole.format(value);
+}
+
+/** `1 device`, `2 devices`. */
+export function formatCounted(value: number, singular: string, plural = `${singular}s`): string {
+  return `${whole.format(value)}\u00A0${value === 1 ? singular : plural}`;
+}
+
+const byteUnits = ['B', 'kB', 'MB', 'GB'];
+
+export function formatBytes(bytes: number): string {
+  const power = bytes < 1000 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), byteUnits.length - 1);
+  return `${formatNumber(bytes / 1000 ** power, power === 0 ? 0 : 1)}${narrowSpace}${byteUnits[power] ?? ''}`;
+}
+
+export function formatDuration(milliseconds: number): string {
+  if (milliseconds < 1000) return `${whole.format(milliseconds)}${narrowSpace}ms`;
+  if (milliseconds < 60_000) return `${formatNumber(milliseconds / 1000, 1)}${narrowSpace}s`;
+  return `${formatNumber(milliseconds / 60_000, 1)}${narrowSpace}min`;
+}
+
+function formatNumber(value: number, decimals: number): string {
+  const text = (byDecimals[decimals] ?? whole).format(value);
+  // A meter's noise around zero would otherwise read as a negative value: -0.0.
+  return /^-0(\.0*)?$/.test(text) ? text.slice(1) : text;
+}
+
+function decimalsOf(unit: string): number {
+  return unit === 'A' || unit.startsWith('k') || unit.startsWith('M') || unit === '' ? 2 : 1;
+}

@@ -1,0 +1,28 @@
+import { Text } from '@mantine/core';
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { ErrorState } from './error-state.js';
+
+interface Props<T> {
+  query: UseQueryResult<T>;
+  loading: ReactNode;
+  children: (data: T) => ReactNode;
+}
+
+/** A query's three faces. Data that could not be refreshed stays on screen, and says so. */
+export function QueryContent<T>({ query, loading, children }: Props<T>) {
+  const retry = () => void query.refetch();
+  if (query.data === undefined) {
+    return query.error === null ? loading : <ErrorState error={query.error} onRetry={retry} />;
+  }
+  return (
+    <>
+      {query.error !== null && (
+        <Text size="sm" c="var(--warning)" role="alert" p="xs">
+          This could not be refreshed and may be out of date: {query.error.message}
+        </Text>
+      )}
+      {children(query.data)}
+    </>
+  );
+}

@@ -1,0 +1,95 @@
+import { Alert, Button, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { Navigate, useSearchParams } from 'react-router';
+import { ApiProblem } from './api-problem.js';
+import { useApplication, usePageTitle } from './application.js';
+import { ColorSchemeSwitch } from './color-scheme-switch.js';
+import { fieldErrors } from './field-errors.js';
+import { Logo } from './logo.js';
+import { safeReturnPath } from './return-path.js';
+import { useSession } from './session.js';
+import styles from './sign-in-page.module.css';
+
+/** Signs in and goes to where `?return=` says, if that is inside this application. */
+export function SignInPage() {
+  const application = useApplication();
+  const { session } = useSession();
+  const [params] = useSearchParams();
+  usePageTitle('Sign in');
+  if (session) return <Navigate to={safeReturnPath(params.get('return'))} replace />;
+  return (
+    <div className={styles.page}>
+      <div className={styles.scheme}>
+        <ColorSchemeSwitch />
+      </div>
+      <main className={styles.main}>
+        <Stack gap="xs" align="center" mb="lg">
+          <Logo size={44} />
+          <Title order={1} className={styles.name}>
+            {application?.applicationName}
+          </Title>
+        </Stack>
+        <Paper p="lg" radius="md">
+          <SignInForm />
+        </Paper>
+      </main>
+    </div>
+  );
+}
+
+function SignInForm() {
+  const { signIn } = useSession();
+  const form = useForm({
+    mode: 'uncontrolled',
+    initialValues: { email: '', password: '' },
+    validate: {
+      email: (value) => (/^\S+@\S+$/.test(value.trim()) ? null : 'Enter your e-mail address'),
+      password: (value) => (value === '' ? 'Enter your password' : null),
+    },
+  });
+  const attempt = useMutation({
+    mutationFn: signIn,
+    onError: (error) => form.setErrors(fieldErrors(error)),
+  });
+  return (
+    <form onSubmit={form.onSubmit((values) => attempt.mutate(values))} noValidate aria-label="Sign in">
+      <Stack gap="sm">
+        {attempt.isError && <SignInError error={attempt.error} />}
+        <TextInput
+          label="E-mail"
+          type="email"
+          autoComplete="username"
+          key={form.key('email')}
+          {...form.getInputProps('email')}
+        />
+        <PasswordInput
+          label="Password"
+          autoComplete="current-password"
+          visibilityToggleButtonProps={{ 'aria-label': 'Show what is typed', tabIndex: 0 }}
+          key={form.key('password')}
+          {...form.getInputProps('password')}
+        />
+        <Button type="submit" loading={attempt.isPending} mt="xs" fullWidth>
+          Sign in
+        </Button>
+      </Stack>
+    </form>
+  );
+}
+
+function SignInError({ error }: { error: Error }) {
+  const problem = error instanceof ApiProblem ? error : undefined;
+  return (
+    <Alert
+      color="red"
+      variant="outline"
+      role="alert"
+      icon={<IconAlertTriangle aria-hidden />}
+      title={problem?.title ?? 'Signing in failed'}
+    >
+      <Text size="sm">{problem?.remedy ?? error.message}</Text>
+    </Alert>
+  );
+}

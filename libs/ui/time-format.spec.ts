@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { formatAbsolute, formatDayAndTime, formatRelative, formatZone } from './time-format.js';
+
+const now = new Date('2026-01-09T12:00:00Z');
+const before = (seconds: number) => new Date(now.getTime() - seconds * 1000);
+
+describe('formatRelative', () => {
+  it.each([
+    [0, 'just now'],
+    [29, 'just now'],
+    [30, '1 minute ago'],
+    [89, '1 minute ago'],
+    [120, '2 minutes ago'],
+    [3_599, '1 hour ago'],
+    [86_399, '1 day ago'],
+    [3 * 86_400, '3 days ago'],
+    [400 * 86_400, '1 year ago'],
+    [-7_200, 'in 2 hours'],
+  ])('%d seconds ago is %s', (seconds, text) => {
+    expect(formatRelative(before(seconds), now)).toBe(text);
+  });
+});
+
+it('writes absolute times with their zone, summer and winter', () => {
+  expect(formatAbsolute(now, 'Europe/Paris')).toBe('9 Jan 2026, 13:00:00 CET (Europe/Paris)');
+  expect(formatAbsolute(new Date('2026-07-01T12:00:00Z'), 'Europe/Paris')).toContain('14:00:00 CEST');
+  expect(formatAbsolute(now, 'UTC')).toBe('9 Jan 2026, 12:00:00 UTC');
+  expect(formatDayAndTime(new Date('2026-01-08T23:30:00Z'), 'Europe/Paris')).toBe('Fri, 9 Jan 2026, 00:30');
+});
+
+it('names the zone once', () => {
+  expect(formatZone(now, 'UTC')).toBe('UTC');
+  expect(formatZone(now, 'Europe/Paris')).toBe('Europe/Paris, CET');
+});
