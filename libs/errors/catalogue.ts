@@ -153,8 +153,19 @@ export const catalogue = {
 
   SPEC_INVALID: {
     status: 422,
-    title: 'tenant.yaml is not valid',
-    remedy: 'Correct the keys named in the message.',
+    title: 'The files of the tenant are not valid',
+    remedy: 'Correct the keys and lines named in the message.',
+  },
+  TEMPLATE_INVALID: {
+    status: 500,
+    title: 'A template of the blueprint does not give the stack that it stands for',
+    remedy: 'Nothing was written. Correct the template in compose/, or reinstall Wattfleet.',
+  },
+  FILE_ACCESS_FAILED: {
+    status: 500,
+    title: 'A file or folder cannot be read or written',
+    remedy:
+      'Check owner, permissions and free space, then run the same command again: it goes on where it stopped.',
   },
   TENANT_EXISTS: {
     status: 409,

@@ -1,0 +1,86 @@
+import path from 'node:path';
+import { CodedError } from '#libs/errors';
+import { defaultImages, newTenant, parseTenantSpec, slugOf, tenantYaml, type TenantSpec } from '#libs/stack';
+import { generateSecrets } from '../secrets/generate-secrets.js';
+import { readToken } from '../secrets/read-token.js';
+import { createFolder } from '../tenants/create-folder.js';
+import { renderTenant } from '../tenants/tenant.js';
+import { shared, type Context, type Register, type SharedOptions } from './context.js';
+
+interface CreateOptions extends SharedOptions {
+  host: string;
+  adminEmail?: string;
+  applicationName?: string;
+  fleetUrl?: string;
+  fleetTokenFile?: string;
+}
+
+export const registerCreate: Register = (program, start) => {
+  const command = program
+    .command('create')
+    .summary('make a new tenant')
+    .description('Makes the folder of a new tenant: tenant.yaml, .env with fresh secrets, compose.yaml.')
+    .argument('<code>', 'code of the tenant, such as ABC0001')
+    .requiredOption('--host <name>', 'host name of its portal')
+    .option('--admin-email <address>', 'first administrator (default: admin@<host>)')
+    .option('--application-name <name>', 'name the portal shows')
+    .option('--fleet-url <url>', 'push measurements to the Admin at this URL')
+    .option('--fleet-token-file <file>', 'file with the push token that Admin gave, - for standard input');
+  shared(command, [
+    'create ABC0001 --host abc0001.portal.example.com',
+    'create ABC0001 --host abc0001.portal.example.com --fleet-url https://admin.example.com --fleet-token-file -',
+  ]).action(start(create));
+};
+
+async function create(context: Context, options: CreateOptions, code: string): Promise<number> {
+  const { config, output } = context;
+  const text = tenantYaml(newTenant(describeTenant(options, code, config.version)));
+  const spec = parseTenantSpec(text);
+  const slug = slugOf(spec.code);
+  const folder = path.join(config.root, slug);
+  const secrets = { ...generateSecrets(), ...(await readGivenToken(options, context)) };
+  const { rendered } = await renderTenant(config, { spec, secrets, kept: {} });
+  const written = [{ path: 'tenant.yaml', text, mode: 0o644 }, ...rendered];
+  await createFolder(config.root, slug, written);
+
+  const at = (isSecret: boolean) =>
+    written
+      .filter((file) => file.path.startsWith('secrets/') === isSecret)
+      .map((file) => path.join(folder, file.path));
+  const { host, adminEmail } = spec;
+  output.result(
+    { tenant: slug, folder, url: `https://${host}`, adminEmail, files: at(false), secretFiles: at(true) },
+    `Tenant ${slug} is in ${folder}`,
+  );
+  output.note(nextSteps(folder, spec, secrets.FLEET_INGEST_TOKEN !== undefined));
+  return 0;
+}
+
+function describeTenant(options: CreateOptions, code: string, version: string) {
+  const { host, adminEmail, applicationName, fleetUrl } = options;
+  return { code, host, adminEmail, applicationName, fleetUrl, images: defaultImages(version) };
+}
+
+async function readGivenToken({ fleetUrl, fleetTokenFile }: CreateOptions, { stdin }: Context) {
+  if (fleetTokenFile === undefined) return {};
+  if (fleetUrl === undefined) {
+    throw new CodedError('USAGE', {
+      problems: [
+        { path: '--fleet-token-file', message: 'needs --fleet-url: a token is of use to one Admin only' },
+      ],
+    });
+  }
+  return { FLEET_INGEST_TOKEN: await readToken(fleetTokenFile, '--fleet-token-file', stdin) };
+}
+
+function nextSteps(folder: string, spec: TenantSpec, hasToken: boolean): string {
+  const slug = slugOf(spec.code);
+  const token = `wattfleet set-fleet-token ${slug} --token-file FILE   (first: what is imported before it is not pushed)`;
+  return [
+    'Next:',
+    ...(spec.fleet.enabled && !hasToken ? [`  ${token}`] : []),
+    `  docker compose --project-directory ${folder} up -d`,
+    `  docker network connect ${slug}_edge TRAEFIK_CONTAINER`,
+    `  sign in at https://${spec.host} as ${spec.adminEmail}; the password is DEFAULT_ADMIN_PASSWORD in .env`,
+  ].join('\n');
+}

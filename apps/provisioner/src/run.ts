@@ -1,0 +1,69 @@
+import path from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { CodedError } from '#libs/errors';
+import { registerApply } from './commands/apply.js';
+import type { Context, SharedOptions, Start } from './commands/context.js';
+import { registerCreate } from './commands/create.js';
+import { registerPlan } from './commands/plan.js';
+import { registerSetFleetToken } from './commands/set-fleet-token.js';
+import { Output, type Streams } from './output.js';
+import type { ProvisionerConfig } from './provisioner.config.js';
+
+const description = `Renders and keeps the stacks of tenants: portal, TimescaleDB and Grafana of one customer.
+
+A tenant is a folder. tenant.yaml is yours; .env and compose.yaml follow from it.
+Exit codes: 0 done, 1 failed, 2 changes pending (plan --detailed-exitcode), 64 wrong command line.`;
+
+/**
+ * Runs one command line of the provisioner.
+ * @param argv the arguments after the program's name
+ * @returns the exit code; errors have been told by then
+ */
+export async function run(
+  argv: readonly string[],
+  config: ProvisionerConfig,
+  streams: Streams & { stdin: NodeJS.ReadableStream },
+): Promise<number> {
+  const output = new Output(streams, argv.includes('--json'), config.noColour);
+  let exitCode = 0;
+  const start: Start =
+    (action) =>
+    async (...args) => {
+      // Commander hands over the positional arguments, then the options, then the command.
+      const options = args.at(-2) as SharedOptions;
+      const context: Context = { config: withRoot(config, options), output, stdin: streams.stdin };
+      exitCode = await action(context, options as never, ...(args.slice(0, -2) as string[]));
+    };
+  try {
+    await program(config, streams, start).parseAsync(argv, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) return output.error(error);
+    if (error.exitCode === 0) return 0;
+    // With no command at all Commander has shown the help instead of a message.
+    if (error.code === 'commander.help') return 64;
+    return output.error(new CodedError('USAGE', { detail: error.message.replace(/^error: /, '') }));
+  }
+}
+
+function program(config: ProvisionerConfig, streams: Streams, start: Start): Command {
+  const program = new Command('wattfleet')
+    .description(description)
+    .version(config.version, '--version')
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => streams.stdout.write(text),
+      writeErr: (text) => streams.stderr.write(text),
+      // Told once, in our own words, by whoever catches it.
+      outputError: () => {},
+    });
+  for (const register of [registerCreate, registerPlan, registerApply, registerSetFleetToken]) {
+    register(program, start);
+  }
+  return program;
+}
+
+function withRoot(config: ProvisionerConfig, options: SharedOptions): ProvisionerConfig {
+  return options.root === undefined ? config : { ...config, root: path.resolve(options.root) };
+}

@@ -1,0 +1,72 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { onTestFinished } from 'vitest';
+import { findPackage } from '../find-package.js';
+import { readProvisionerConfig } from '../provisioner.config.js';
+import { run } from '../run.js';
+
+export const host = ['--host', 'abc0001.portal.example.com'];
+export const token = 'wf_ABC0001_0123456789abcdefghijklmnopqrstuv_1a2b3c';
+
+/** An empty root folder, removed after the test. */
+export function newRoot(): string {
+  const root = mkdtempSync(path.join(tmpdir(), 'wattfleet-root-'));
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+  return root;
+}
+
+export interface Result {
+  exitCode: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs a command line in this process, as a terminal would see it with `terminal`. */
+export async function wattfleet(
+  root: string,
+  argv: string[],
+  {
+    stdin = '',
+    terminal = false,
+    environment = {},
+  }: {
+    stdin?: string;
+    terminal?: boolean;
+    environment?: Record<string, string>;
+  } = {},
+): Promise<Result> {
+  let [stdout, stderr] = ['', ''];
+  const config = readProvisionerConfig(findPackage(import.meta.dirname), {
+    WATTFLEET_ROOT: root,
+    ...environment,
+  });
+  const exitCode = await run(argv, config, {
+    stdin: Readable.from([stdin]),
+    stdout: { isTTY: terminal, write: (text: string) => (stdout += text) },
+    stderr: { isTTY: terminal, write: (text: string) => (stderr += text) },
+  });
+  return { exitCode, stdout, stderr };
+}
+
+/** Every file below a folder with its text. */
+export function filesIn(folder: string): Record<string, string> {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  const paths = files.map((entry) => path.join(entry.parentPath, entry.name)).toSorted();
+  return Object.fromEntries(paths.map((file) => [path.relative(folder, file), readFileSync(file, 'utf8')]));
+}
+
+export function modeOf(...names: string[]): string {
+  return (statSync(path.join(...names)).mode & 0o777).toString(8);
+}
+
+/** The values of the secrets in a tenant's `.env`, by name. */
+export function secretsIn(folder: string): Record<string, string> {
+  const env = readFileSync(path.join(folder, '.env'), 'utf8');
+  return Object.fromEntries(
+    [...env.matchAll(/^(\w+(?:PASSWORD|SECRET|TOKEN))=(.*)$/gm)].map((m) => [m[1], m[2]]),
+  );
+}

@@ -1,0 +1,80 @@
+import type { ComposeService } from '../../compose-model.js';
+import type { TenantSpec } from '../../tenant-spec.js';
+import { hardening, healthcheck, tenantLabels } from './hardening.js';
+import { ports, type TenantNames } from './names.js';
+import { grafanaRoute } from './traefik-labels.js';
+
+/**
+ * From whom Grafana believes `X-WEBAUTH-*`: any address Docker gives out. It publishes no port, so only this tenant's
+ * containers and Traefik can reach it; naming Traefik's one address needs the address pools of the host's set-up.
+ */
+const trustedProxies = '10.0.0.0/8,172.16.0.0/12,192.168.0.0/16';
+
+/** Grafana under `/grafana`, signed in by the portal. */
+export function grafanaService(spec: TenantSpec, names: TenantNames): ComposeService {
+  return {
+    image: '${GRAFANA_IMAGE}',
+    // The image's own user, in the group that owns its data folder.
+    user: '472:0',
+    ...hardening(spec.limits.grafana, ['/tmp']),
+    stop_grace_period: '30s',
+    environment: { ...server(spec), ...signIn() },
+    secrets: ['grafana_admin_password', 'grafana_database_password'],
+    volumes: [
+      { type: 'volume', source: 'grafana-data', target: '/var/lib/grafana' },
+      {
+        type: 'bind',
+        source: '${PROVISIONING_DIR}/grafana',
+        target: '/etc/grafana/provisioning',
+        read_only: true,
+        // A folder that is not there is a mistake to hear about, not to paper over with an empty one.
+        bind: { create_host_path: false },
+      },
+    ],
+    networks: { edge: {}, private: {} },
+    depends_on: { timescaledb: { condition: 'service_healthy' } },
+    healthcheck: healthcheck(
+      60,
+      'wget',
+      '-q',
+      '-O',
+      '/dev/null',
+      `http://127.0.0.1:${ports.grafana}/api/health`,
+    ),
+    labels: { ...tenantLabels(names.slug, spec.labels), ...grafanaRoute(names, spec.host) },
+  };
+}
+
+function server(spec: TenantSpec): Record<string, string> {
+  return {
+    GF_SERVER_ROOT_URL: `https://${spec.host}/grafana/`,
+    GF_SERVER_SERVE_FROM_SUB_PATH: 'true',
+    GF_SECURITY_ALLOW_EMBEDDING: 'true',
+    GF_SECURITY_COOKIE_SECURE: 'true',
+    GF_SECURITY_ADMIN_PASSWORD__FILE: '/run/secrets/grafana_admin_password',
+    GF_DATE_FORMATS_DEFAULT_TIMEZONE: spec.timeZone,
+    GF_LOG_MODE: 'console',
+    GF_METRICS_ENABLED: 'false',
+    GF_ANALYTICS_REPORTING_ENABLED: 'false',
+    GF_ANALYTICS_CHECK_FOR_UPDATES: 'false',
+    GF_ANALYTICS_CHECK_FOR_PLUGIN_UPDATES: 'false',
+  };
+}
+
+function signIn(): Record<string, string> {
+  return {
+    GF_AUTH_PROXY_ENABLED: 'true',
+    GF_AUTH_PROXY_HEADER_NAME: 'X-WEBAUTH-USER',
+    GF_AUTH_PROXY_HEADER_PROPERTY: 'username',
+    GF_AUTH_PROXY_HEADERS: 'Role:X-WEBAUTH-ROLE',
+    GF_AUTH_PROXY_WHITELIST: trustedProxies,
+    GF_AUTH_PROXY_AUTO_SIGN_UP: 'true',
+    // No session of Grafana's own: it would outlive the portal's.
+    GF_AUTH_PROXY_ENABLE_LOGIN_TOKEN: 'false',
+    GF_AUTH_ANONYMOUS_ENABLED: 'false',
+    GF_AUTH_DISABLE_LOGIN_FORM: 'true',
+    GF_AUTH_DISABLE_SIGNOUT_MENU: 'true',
+    GF_USERS_ALLOW_SIGN_UP: 'false',
+    GF_USERS_AUTO_ASSIGN_ORG_ROLE: 'Viewer',
+  };
+}

@@ -1,0 +1,91 @@
+import { literal, type ComposeService } from '../../compose-model.js';
+import { secretFile, type TenantSecretName } from '../../tenant-secrets.js';
+import type { TenantSpec } from '../../tenant-spec.js';
+import { hardening, healthcheck, tenantLabels } from './hardening.js';
+import { database, ports, type TenantNames } from './names.js';
+import { portalRoute } from './traefik-labels.js';
+
+const program = 'dist/apps/portal/src/main.js';
+
+/** The portal. @param pushes whether it may push to Admin: it is told to, and has a token */
+export function portalService(spec: TenantSpec, names: TenantNames, pushes: boolean): ComposeService {
+  const secrets: TenantSecretName[] = [
+    'DATABASE_PASSWORD',
+    'GRAFANA_DATABASE_PASSWORD',
+    'DEFAULT_ADMIN_PASSWORD',
+    'SESSION_SECRET',
+    ...(pushes ? (['FLEET_INGEST_TOKEN'] as const) : []),
+  ];
+  return {
+    image: '${PORTAL_IMAGE}',
+    user: '1000:1000',
+    command: ['node', program, 'serve'],
+    ...hardening(spec.limits.portal, ['/tmp']),
+    stop_grace_period: '30s',
+    environment: {
+      ...settings(spec),
+      ...branding(spec.branding),
+      ...fleet(spec.fleet, pushes),
+      ...Object.fromEntries(secrets.map((name) => [`${name}_FILE`, `/run/secrets/${secretFile(name)}`])),
+    },
+    secrets: secrets.map(secretFile),
+    volumes: [
+      { type: 'volume', source: 'portal-branding', target: '/data/branding' },
+      { type: 'volume', source: 'portal-keys', target: '/data/keys' },
+      { type: 'volume', source: 'portal-import', target: '/data/import' },
+      { type: 'volume', source: 'portal-reports', target: '/data/reports' },
+    ],
+    networks: { edge: { aliases: [names.portalAlias] }, private: {} },
+    depends_on: { timescaledb: { condition: 'service_healthy' } },
+    // Migrations run before it answers, and the first run on a restored database may take its time.
+    healthcheck: healthcheck(120, 'node', program, 'health'),
+    labels: { ...tenantLabels(names.slug, spec.labels), ...portalRoute(names, spec.host) },
+  };
+}
+
+function settings(spec: TenantSpec): Record<string, string> {
+  return {
+    NODE_ENV: 'production',
+    HOST: '0.0.0.0',
+    PORT: ports.portal,
+    PUBLIC_URL: `https://${spec.host}`,
+    TRUST_PROXY: 'true',
+    LOG_LEVEL: 'info',
+    DATABASE_HOST: database.host,
+    DATABASE_PORT: database.port,
+    DATABASE_NAME: database.name,
+    DATABASE_USER: database.user,
+    DEFAULT_ADMIN_EMAIL: literal(spec.adminEmail),
+    BRANDING_DIR: '/data/branding',
+    KEYS_DIR: '/data/keys',
+    SITE_TIME_ZONE: spec.timeZone,
+    IMPORT_FOLDER: '/data/import',
+    IMPORT_REPORT_DIR: '/data/reports',
+  };
+}
+
+/** Looks for the first start only; later changes are made in the portal. What is not given is the portal's default. */
+function branding(given: TenantSpec['branding']): Record<string, string> {
+  const named = {
+    WHITE_LABEL_APPLICATION_NAME: given.applicationName,
+    WHITE_LABEL_PRIMARY_COLOR: given.primaryColor,
+    WHITE_LABEL_SECONDARY_COLOR: given.secondaryColor,
+    WHITE_LABEL_ACCENT_COLOR: given.accentColor,
+    WHITE_LABEL_FOOTER_TEXT: given.footerText,
+  };
+  const set = Object.entries(named).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, literal(value)]],
+  );
+  return Object.fromEntries(set);
+}
+
+function fleet(settings: TenantSpec['fleet'], pushes: boolean): Record<string, string> {
+  const { url, intervalSeconds, batchSize } = settings;
+  if (!pushes || url === undefined) return { FLEET_INGEST_ENABLED: 'false' };
+  return {
+    FLEET_INGEST_ENABLED: 'true',
+    FLEET_INGEST_URL: literal(url),
+    FLEET_INGEST_INTERVAL_SECONDS: String(intervalSeconds),
+    FLEET_INGEST_BATCH_SIZE: String(batchSize),
+  };
+}

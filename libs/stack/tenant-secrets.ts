@@ -1,0 +1,32 @@
+/** One secret of a tenant: its name in `.env`, and whether the provisioner makes it up itself. */
+export interface TenantSecret {
+  name: string;
+  generated: boolean;
+}
+
+/**
+ * The secrets of a tenant. `.env` is where each of them is kept; `secrets/` holds a copy for every container that
+ * reads it, as a file, so that `docker inspect` does not show it.
+ */
+export const tenantSecrets = [
+  /** Of the role that owns the database; the portal connects with it. */
+  { name: 'DATABASE_PASSWORD', generated: true },
+  /** Of the role `grafana_reader`, which the portal's migrations create. */
+  { name: 'GRAFANA_DATABASE_PASSWORD', generated: true },
+  { name: 'GRAFANA_ADMIN_PASSWORD', generated: true },
+  /** Of the portal's first administrator, used once. */
+  { name: 'DEFAULT_ADMIN_PASSWORD', generated: true },
+  { name: 'SESSION_SECRET', generated: true },
+  /** Given by Admin when the customer is registered. */
+  { name: 'FLEET_INGEST_TOKEN', generated: false },
+] as const satisfies TenantSecret[];
+
+export type TenantSecretName = (typeof tenantSecrets)[number]['name'];
+
+/** Secret values by name. */
+export type TenantSecrets = Partial<Record<TenantSecretName, string>>;
+
+/** Name of a secret in the Compose file, and of its file under `secrets/` and `/run/secrets/`. */
+export function secretFile(name: TenantSecretName): string {
+  return name.toLowerCase();
+}
