@@ -39,6 +39,7 @@ export async function startApp(
   app.enableShutdownHooks();
   await app.listen({ host: settings.host, port: settings.port });
   app.get(Logger).log(`Listening on ${await app.getUrl()}`);
+  process.send?.({ kind: 'listening' });
   stopWithParent(app);
   return app;
 }
