@@ -13,10 +13,17 @@ const [task, ...args] = process.argv.slice(2);
 /** What each npm script needs built, and the program it then is. */
 const tasks = {
   start: { builds: ['server', 'web'], command: ['node', 'dist/scripts/demo/main.js'] },
-  test: { builds: ['server', 'web'], command: ['node', 'scripts/test.mjs'] },
-  check: { builds: ['server'], command: ['node', 'scripts/check.mjs'] },
+  test: { inRoot: true, builds: ['server', 'web'], command: ['node', 'scripts/test.mjs'] },
+  'test:e2e': { inRoot: true, builds: ['server', 'web'], command: ['node', 'scripts/test.mjs', 'e2e'] },
+  'test:stack': { inRoot: true, builds: ['server', 'web'], command: ['node', 'scripts/test.mjs', 'stack'] },
+  generate: { inRoot: true, builds: ['server'], command: ['node', 'dist/scripts/generate/main.js'] },
+  check: { inRoot: true, builds: ['server'], command: ['node', 'scripts/check.mjs'] },
   build: { builds: ['server', 'web'], command: undefined },
-  bench: { builds: ['server', 'web'], command: ['node', '--expose-gc', 'dist/test/bench/main.js'] },
+  bench: {
+    inRoot: true,
+    builds: ['server', 'web'],
+    command: ['node', '--expose-gc', 'dist/test/bench/main.js'],
+  },
   portal: { builds: ['server'], command: ['node', 'dist/apps/portal/src/main.js'] },
   admin: { builds: ['server'], command: ['node', 'dist/apps/admin/src/main.js'] },
   wattfleet: { builds: ['server'], command: ['node', 'dist/apps/provisioner/src/main.js'] },
@@ -53,7 +60,7 @@ install();
 for (const name of known.builds) build(name, builds[name]);
 if (known.command !== undefined) {
   const [program, ...rest] = known.command;
-  const script = rest.map((word) => (word.startsWith('-') ? word : path.join(root, word)));
+  const script = rest.map((word) => (/\.m?js$/.test(word) ? path.join(root, word) : word));
   become(program, [...script, ...args]);
 }
 
@@ -92,7 +99,7 @@ function run(program, args, stdio) {
 /** Runs the program in the foreground: it gets our signals, and ends when we are killed (its IPC channel closes). */
 function become(program, args) {
   // npm moves to the root; a relative path on the command line is meant from where the user stands.
-  const cwd = process.env.INIT_CWD ?? process.cwd();
+  const cwd = known.inRoot ? root : (process.env.INIT_CWD ?? process.cwd());
   const child = spawn(program, args, {
     cwd,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],

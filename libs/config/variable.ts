@@ -41,7 +41,6 @@ export const url = make(
   z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).transform((u) => new URL(u)),
 );
 export const email = make(z.email('must be an e-mail address').toLowerCase());
-export const colour = make(z.string().regex(/^#[0-9a-fA-F]{6}$/, 'must be a colour such as #0c4a6e'));
 
 export const timeZone = make(z.string().refine(isTimeZone, 'must be an IANA time zone such as Europe/Paris'));
 

@@ -111,7 +111,6 @@ export const importStarted = z.object({ runId: z.uuid() });
 /** `GET /api/imports/totals`: over all files ever imported into this database. */
 export const importDatabaseTotals = importTotals.extend({ measurements: z.number().int() });
 
-export type ChannelStatistics = z.infer<typeof channelStatistics>;
 export type ImportFileReport = z.infer<typeof importFileReport>;
 export type ImportFileStatus = z.infer<typeof importFileStatus>;
 export type ImportTotals = z.infer<typeof importTotals>;

@@ -47,6 +47,9 @@ export const pushBatch = z.strictObject({
   measurements: measurementColumns,
 });
 
+/** Content type of a batch. It is its own so that Admin can check the token before it reads a byte. */
+export const batchContentType = 'application/vnd.wattfleet.batch+json';
+
 /** Headers that tell Admin about the sender, so that it can tell no contact, rejecting and stale data apart. */
 export const pushHeaders = {
   idempotencyKey: 'idempotency-key',

@@ -1,18 +1,9 @@
-import { DataSource, type DataSourceOptions, type MigrationInterface } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { CodedError } from '#libs/errors';
+import type { DatabaseDefinition } from './definition.js';
 import type { EmbeddedDatabase } from './embedded/embedded-database.js';
 import { migrate } from './migrate.js';
 import type { DatabaseAddress } from './settings.js';
-
-export interface DatabaseDefinition {
-  /** Schema of every entity that names none. */
-  schema: string;
-  entities: NonNullable<DataSourceOptions['entities']>;
-  /** In the order in which they run; forward only. */
-  migrations: (new () => MigrationInterface)[];
-  /** Told one notable line at a time: database resolved, migration applied. */
-  log: (line: string) => void;
-}
 
 /** An open, migrated database. */
 export interface Database {

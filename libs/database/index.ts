@@ -1,10 +1,4 @@
-export { openDatabase, type Database, type DatabaseDefinition } from './database.js';
+export { openDatabase, type Database } from './database.js';
+export type { DatabaseDefinition } from './definition.js';
 export { checkDatabase, databaseAddress, databaseVariables, type DatabaseAddress } from './settings.js';
-export {
-  ensureCompression,
-  ensureRollup,
-  PolicyRunner,
-  timescaleLicence,
-  type Compression,
-  type Rollup,
-} from './timescale.js';
+export { ensureCompression, ensureRollup, PolicyRunner, timescaleLicence, type Rollup } from './timescale.js';

@@ -1,6 +1,6 @@
 import { MigrationExecutor, type DataSource, type QueryRunner } from 'typeorm';
 import { CodedError } from '#libs/errors';
-import type { DatabaseDefinition } from './database.js';
+import type { DatabaseDefinition } from './definition.js';
 
 /** Any constant: all programs that migrate the same database must wait for the same lock. */
 const migrationLock = 7_738_201;

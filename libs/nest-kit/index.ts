@@ -1,11 +1,10 @@
 export { startApp } from './app.js';
 export { appCommandLine, runCommandLine } from './command-line.js';
-export { DatabaseModule, type DatabaseModuleOptions } from './database.module.js';
+export { DatabaseModule } from './database.module.js';
 export { KitModule } from './kit.module.js';
 export { parse } from './parse.pipe.js';
 export { checkServer, serverSettings, serverVariables, type ServerSettings } from './settings.js';
 export { Account, type AccountRole } from './sign-in/account.entity.js';
 export { Public } from './sign-in/public.decorator.js';
 export { SignInService } from './sign-in/sign-in.service.js';
-export { DATABASE, METRICS_REGISTRY, SERVER_SETTINGS } from './tokens.js';
 export { packageRoot, version } from './version.js';

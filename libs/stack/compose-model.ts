@@ -42,7 +42,7 @@ export interface Hardening {
   logging: { driver: 'json-file'; options: Record<string, string> };
 }
 
-export type ComposeMount =
+type ComposeMount =
   | { type: 'volume'; source: string; target: string }
   | { type: 'bind'; source: string; target: string; read_only: true; bind: { create_host_path: false } };
 
@@ -54,7 +54,7 @@ export interface ComposeHealthcheck {
   start_period: string;
 }
 
-export interface ComposeNetwork {
+interface ComposeNetwork {
   name: string;
   internal?: true;
 }

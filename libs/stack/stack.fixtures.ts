@@ -17,7 +17,7 @@ export const templates: Templates = {
   env: readFileSync(path.join(folder('portal'), '.env.hbs'), 'utf8'),
 };
 
-export const host = { provisioningDir: '/opt/wattfleet/provisioning', version: '1.2.3' };
+const host = { provisioningDir: '/opt/wattfleet/provisioning', version: '1.2.3' };
 
 /** Secrets that a test can look for. */
 export const secrets = {

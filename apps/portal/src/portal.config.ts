@@ -68,7 +68,7 @@ export interface PortalSettings {
   fleet: FleetPushSettings | undefined;
 }
 
-export interface ImportSettings {
+interface ImportSettings {
   folder: string | undefined;
   intervalSeconds: number;
   reportFolder: string | undefined;

@@ -2,11 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { maxBatchBytes, pushBatch, type ReceivedBatch } from '#libs/contracts';
+import { batchContentType, maxBatchBytes, pushBatch, type ReceivedBatch } from '#libs/contracts';
 import { CodedError } from '#libs/errors';
-
-/** Content type of a batch. It has a parser of its own so that the token is checked before a byte is read. */
-export const batchContentType = 'application/vnd.wattfleet.batch+json';
 
 /** Hands the body of a batch to the controller unread. */
 export function acceptBatchStreams(app: NestFastifyApplication): void {

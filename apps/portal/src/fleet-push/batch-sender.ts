@@ -1,4 +1,4 @@
-import { pushHeaders, type Problem } from '#libs/contracts';
+import { batchContentType, pushHeaders, type Problem } from '#libs/contracts';
 import { version } from '#libs/nest-kit';
 import type { FleetPushSettings } from '../portal.config.js';
 import type { Backlog, OutboxEntry } from './outbox.queries.js';
@@ -44,7 +44,7 @@ export async function sendBatch(
 function headers(settings: FleetPushSettings, entry: OutboxEntry, backlog: Backlog): Record<string, string> {
   return {
     authorization: `Bearer ${settings.token.reveal()}`,
-    'content-type': 'application/vnd.wattfleet.batch+json',
+    'content-type': batchContentType,
     'content-encoding': 'gzip',
     [pushHeaders.idempotencyKey]: entry.idempotencyKey,
     [pushHeaders.senderVersion]: version,

@@ -52,6 +52,8 @@ export class FileImporter {
       );
     } catch (error) {
       if (!(error instanceof CodedError)) throw error;
+      // Changed while it was read, so it is still being sent: it waits where it is for the next run.
+      if (error.code === 'METER_FILE_UNREADABLE') return describeRejected(file, error, elapsed(started));
       report = { ...describeRejected(file, error, elapsed(started)), sha256 };
       await this.dataSource.transaction((manager) => insertImportFile(manager, runId, report));
     }

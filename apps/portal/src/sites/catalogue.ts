@@ -13,7 +13,7 @@ export interface CatalogueEntry {
   changed: boolean;
 }
 
-export interface CatalogueChannel {
+interface CatalogueChannel {
   /** Key of `monitoring.measurement`. */
   id: number;
   pushed: PushedChannel;
