@@ -8,7 +8,8 @@ export interface Rollup {
   name: string;
   /** The `SELECT … GROUP BY` over a hypertable or another rollup. */
   select: string;
-  refresh: { startOffset: string; endOffset: string; every: string };
+  /** Buckets that end before `endOffset` ago are materialised; of older ones, those whose rows have changed since. */
+  refresh: { endOffset: string; every: string };
 }
 
 export interface Compression {
@@ -40,9 +41,10 @@ export async function ensureRollup(database: Queryable, rollup: Rollup, licence:
      WITH (timescaledb.continuous, timescaledb.materialized_only = false) AS ${rollup.select} WITH NO DATA`,
   );
   await database.query(
-    `SELECT add_continuous_aggregate_policy($1::regclass, start_offset => $2::interval, end_offset => $3::interval,
-       schedule_interval => $4::interval, if_not_exists => true)`,
-    [rollup.name, rollup.refresh.startOffset, rollup.refresh.endOffset, rollup.refresh.every],
+    // Without a start: a meter file may bring rows of last year, which a window would leave out for ever.
+    `SELECT add_continuous_aggregate_policy($1::regclass, start_offset => NULL, end_offset => $2::interval,
+       schedule_interval => $3::interval, if_not_exists => true)`,
+    [rollup.name, rollup.refresh.endOffset, rollup.refresh.every],
   );
 }
 

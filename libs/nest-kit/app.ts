@@ -23,6 +23,7 @@ export async function startApp(
   schema: string,
   configure: (app: NestFastifyApplication) => void = () => undefined,
 ) {
+  const stop = stopWithParent();
   const adapter = new FastifyAdapter({
     trustProxy: settings.trustProxy,
     genReqId: requestId,
@@ -39,8 +40,8 @@ export async function startApp(
   app.enableShutdownHooks();
   await app.listen({ host: settings.host, port: settings.port });
   app.get(Logger).log(`Listening on ${await app.getUrl()}`);
+  stop.gracefully = () => app.close();
   process.send?.({ kind: 'listening' });
-  stopWithParent(app);
   return app;
 }
 
@@ -94,8 +95,14 @@ function requestId(request: IncomingMessage): string {
   return typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
 }
 
-/** Started by another program of ours (the demo, a test), the app ends when that one does, however it ends. */
-function stopWithParent(app: NestFastifyApplication): void {
-  if (process.send === undefined) return;
-  process.once('disconnect', () => void app.close().finally(() => process.exit()));
+/**
+ * Started by another program of ours (the demo, a test), the app ends when that one does, however it ends.
+ * Until `gracefully` is set there is nothing worth finishing.
+ */
+function stopWithParent(): { gracefully: () => Promise<void> } {
+  const stop = { gracefully: () => Promise.resolve() };
+  if (process.send !== undefined) {
+    process.once('disconnect', () => void stop.gracefully().finally(() => process.exit()));
+  }
+  return stop;
 }

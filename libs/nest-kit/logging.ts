@@ -1,3 +1,4 @@
+import { RequestMethod } from '@nestjs/common';
 import type { Params } from 'nestjs-pino';
 import type { ServerSettings } from './settings.js';
 
@@ -9,6 +10,8 @@ const noise = new Set(['InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'Ne
 /** JSON lines on standard output; no header that carries a credential is ever in them. */
 export function loggerOptions(settings: ServerSettings): Params {
   return {
+    // The default of nestjs-pino matches no request on Fastify: nothing would be logged.
+    forRoutes: [{ path: '{*path}', method: RequestMethod.ALL }],
     pinoHttp: {
       name: settings.appName,
       level: settings.logLevel,

@@ -46,14 +46,18 @@ const codeByStatus: Record<number, ErrorCode> = {
   403: 'ORIGIN_REFUSED',
   404: 'NOT_FOUND',
   413: 'BODY_TOO_LARGE',
+  // Only the check of readiness says so.
+  503: 'DATABASE_UNAVAILABLE',
 };
 
 /** Nest and Fastify throw errors of their own for bad JSON, unknown routes and large bodies; their texts are safe. */
 function toCodedError(exception: unknown): CodedError {
   if (exception instanceof CodedError) return exception;
   const status = statusOf(exception);
-  if (status === undefined || status >= 500) return new CodedError('INTERNAL', { cause: exception });
+  if (status === undefined || (status >= 500 && status !== 503))
+    return new CodedError('INTERNAL', { cause: exception });
   const code = codeByStatus[status] ?? 'METHOD_REFUSED';
+  if (status >= 500) return new CodedError(code, { cause: exception });
   return new CodedError(code, {
     detail: exception instanceof Error ? exception.message : '',
     cause: exception,

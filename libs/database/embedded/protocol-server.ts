@@ -5,7 +5,8 @@ export interface ProtocolEngine {
   execProtocolRaw: (messages: Uint8Array) => Promise<Uint8Array>;
 }
 
-const typeBytes = { sync: 0x53, query: 0x51, terminate: 0x58, password: 0x70 };
+const typeBytes = { sync: 0x53, query: 0x51, terminate: 0x58, password: 0x70, ready: 0x5a };
+const syncMessage = new Uint8Array([typeBytes.sync, 0, 0, 0, 4]);
 
 /**
  * Serves the PostgreSQL protocol on a Unix socket, one connection after the other.
@@ -15,7 +16,9 @@ const typeBytes = { sync: 0x53, query: 0x51, terminate: 0x58, password: 0x70 };
 export function serveProtocol(engine: ProtocolEngine, socketPath: string): Promise<net.Server> {
   let turn = Promise.resolve();
   const server = net.createServer({ pauseOnConnect: true }, (socket) => {
-    turn = turn.then(() => serveConnection(engine, socket));
+    // A client that goes away in mid-answer must not end the process, nor keep the next one waiting.
+    socket.on('error', () => socket.destroy());
+    turn = turn.then(() => serveConnection(engine, socket)).catch(() => undefined);
   });
   return new Promise((resolve, reject) => {
     server.once('error', reject);
@@ -34,15 +37,33 @@ async function serveConnection(engine: ProtocolEngine, socket: net.Socket): Prom
       const request = pending.subarray(0, end);
       pending = pending.subarray(end);
       if (started && request[0] === typeBytes.terminate) break;
+      socket.write(await answerOf(engine, request, started));
       started = true;
-      socket.write(await engine.execProtocolRaw(new Uint8Array(request)));
     }
   } catch {
     // The client has gone; what it left open is undone below.
   }
   socket.destroy();
   await engine.execProtocolRaw(simpleQuery('ROLLBACK'));
-  await engine.execProtocolRaw(simpleQuery('DISCARD ALL'));
+  await engine.execProtocolRaw(simpleQuery('DEALLOCATE ALL'));
+  // Not DISCARD ALL: the engine's own default search path lacks `public`, where TimescaleDB's functions are.
+  await engine.execProtocolRaw(simpleQuery('SET search_path TO public'));
+}
+
+/**
+ * Answers a request down to its `ReadyForQuery`. Now and then the engine answers everything but the `Sync` at the end
+ * of a long request, and the client would wait for ever; one more `Sync` brings the answer that is missing.
+ */
+async function answerOf(engine: ProtocolEngine, request: Buffer, isStarted: boolean): Promise<Buffer> {
+  // Copied: what the engine returns is a view of a buffer that it uses again.
+  const answer = Buffer.from(await engine.execProtocolRaw(new Uint8Array(request)));
+  if (!isStarted || endsWithReady(answer)) return answer;
+  return Buffer.concat([answer, await engine.execProtocolRaw(syncMessage)]);
+}
+
+function endsWithReady(answer: Buffer): boolean {
+  const last = answer.subarray(-6);
+  return last.length === 6 && last[0] === typeBytes.ready && last.readUInt32BE(1) === 5;
 }
 
 /** Length of the start-up message, which has no type byte; 0 while it is not whole. */

@@ -19,8 +19,9 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** Terminus answers 503 with the failing part named. */
+  /** Answers 503 while the database does not answer. */
   @Get('ready')
+  @Header('cache-control', 'no-store')
   ready(): Promise<HealthCheckResult> {
     return this.health.check([() => this.checkDatabase()]);
   }

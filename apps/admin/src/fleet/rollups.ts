@@ -7,7 +7,7 @@ const hourly: Rollup = {
              avg(value) AS avg, min(value) AS min, max(value) AS max, first(value, time) AS first,
              last(value, time) AS last
            FROM fleet.measurement GROUP BY 1, 2, 3`,
-  refresh: { startOffset: '31 days', endOffset: '1 hour', every: '1 hour' },
+  refresh: { endOffset: '1 hour', every: '1 hour' },
 };
 
 /** Makes rollups and compression, idempotently, at every start. */

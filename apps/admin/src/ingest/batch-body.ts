@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { batchContentType, maxBatchBytes, pushBatch, type ReceivedBatch } from '#libs/contracts';
@@ -24,7 +24,10 @@ export interface BatchBody {
  * Memory is bounded by the limit, whatever a gzip bomb would inflate to.
  * @throws CodedError INGEST_BATCH_TOO_LARGE, INGEST_BATCH_INVALID
  */
-export async function readBatch(body: Readable, contentEncoding: string | undefined): Promise<BatchBody> {
+export async function readBatch(body: unknown, contentEncoding: string | undefined): Promise<BatchBody> {
+  if (!(body instanceof Readable)) {
+    throw new CodedError('INGEST_BATCH_INVALID', { detail: `the content type must be ${batchContentType}` });
+  }
   let bytes = 0;
   body.on('data', (chunk: Buffer) => {
     bytes += chunk.length;

@@ -31,7 +31,10 @@ export function checkColumns(
   const rejected: RejectedRow[] = [];
   const order: number[] = [];
   for (let row = 0; row < time.length; row++) {
-    const problem = problemOf(channelIds[channelIndex[row] as number], time[row], value[row], now);
+    const index = channelIndex[row];
+    // Anything else could name a property of the list: its length is a number, too.
+    const channelId = Number.isInteger(index) ? channelIds[index as number] : undefined;
+    const problem = problemOf(channelId, time[row], value[row], now);
     if (problem === undefined) order.push(row);
     else rejected.push({ row, ...problem });
   }

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import { Body, Controller, Headers, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -6,25 +5,31 @@ import { pushHeaders, type PushResult } from '#libs/contracts';
 import { CodedError } from '#libs/errors';
 import { Public } from '#libs/nest-kit';
 import { readBatch } from './batch-body.js';
-import type { SenderState } from './ingest.queries.js';
 import { IngestService } from './ingest.service.js';
+import { senderState, type RequestHeaders } from './sender-state.js';
 import { TokenGuard } from './token.guard.js';
-
-type RequestHeaders = Record<string, string | undefined>;
 
 /** Open to programs with a token, not to sessions. */
 @Public()
 @UseGuards(TokenGuard)
-@Controller('api/ingest/batches')
+@Controller('api/ingest')
 export class IngestController {
   constructor(private readonly ingest: IngestService) {}
 
-  @Post()
+  /** Sent by a portal that has nothing to push, so that no data is not taken for no contact. */
+  @Post('contact')
+  @HttpCode(204)
+  async contact(@Req() { customerId }: FastifyRequest, @Headers() headers: RequestHeaders): Promise<void> {
+    if (customerId === undefined) throw new CodedError('INGEST_TOKEN_INVALID');
+    await this.ingest.noteContact(customerId, senderState(headers));
+  }
+
+  @Post('batches')
   @HttpCode(200)
   async take(
     @Req() request: FastifyRequest,
     @Headers() headers: RequestHeaders,
-    @Body() body: Readable,
+    @Body() body: unknown,
   ): Promise<PushResult> {
     const startedAt = performance.now();
     const { customerId } = request;
@@ -45,21 +50,4 @@ function readKey(headers: RequestHeaders): string {
   const key = z.uuid().safeParse(headers[pushHeaders.idempotencyKey]);
   if (!key.success) throw new CodedError('INGEST_KEY_MISSING');
   return key.data;
-}
-
-/** What a sender says of itself is shown, not believed: a wrong value is left out. */
-function senderState(headers: RequestHeaders): SenderState {
-  const version = headers[pushHeaders.senderVersion]?.slice(0, 50) ?? null;
-  const backlog = z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(2_000_000_000)
-    .safeParse(headers[pushHeaders.backlogBatches]);
-  const oldest = z.iso.datetime().safeParse(headers[pushHeaders.oldestUnsentAt]);
-  return {
-    version,
-    backlogBatches: backlog.success ? backlog.data : null,
-    oldestUnsentAt: oldest.success ? new Date(oldest.data) : null,
-  };
 }

@@ -123,6 +123,19 @@ export interface SenderState {
   oldestUnsentAt: Date | null;
 }
 
+/** A sender that has nothing to send is there all the same. */
+export async function recordContact(
+  dataSource: DataSource,
+  customerId: number,
+  sender: SenderState,
+): Promise<void> {
+  await dataSource.query(
+    `UPDATE fleet.customer SET last_contact_at = now(), stack_version = coalesce($2, stack_version),
+       backlog_batches = $3, oldest_unsent_at = $4 WHERE id = $1`,
+    [customerId, sender.version, sender.backlogBatches, sender.oldestUnsentAt],
+  );
+}
+
 export interface EventRow {
   outcome: 'accepted' | 'replayed' | 'refused';
   code: string | null;

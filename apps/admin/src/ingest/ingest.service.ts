@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, QueryFailedError, type EntityManager } from 'typeorm';
 import type { PushResult } from '#libs/contracts';
 import { CodedError } from '#libs/errors';
 import type { BatchBody } from './batch-body.js';
 import { checkColumns } from './check-columns.js';
 import {
   claimBatch,
+  recordContact,
   recordEvent,
   recordResult,
   selectChannelIds,
@@ -35,6 +36,10 @@ export class IngestService {
   /** @throws CodedError INGEST_KEY_REUSED, INGEST_BATCH_INVALID */
   take(push: Push): Promise<PushResult> {
     return this.dataSource.transaction((manager) => this.takeIn(manager, push));
+  }
+
+  noteContact(customerId: number, sender: SenderState): Promise<void> {
+    return recordContact(this.dataSource, customerId, sender);
   }
 
   /** A refusal is worth a line for the operator, when it is known whose it is. */
@@ -74,7 +79,7 @@ export class IngestService {
   }
 
   private async store(manager: EntityManager, { customerId, body: { batch } }: Push) {
-    await upsertCatalogue(manager, customerId, batch);
+    await upsertCatalogue(manager, customerId, batch).catch(refuseData);
     const channelIds = await selectChannelIds(manager, customerId, batch.measurements.channels);
     const rows = checkColumns(batch.measurements, channelIds, Date.now());
     const { inserted, changed } = await upsertMeasurements(manager, customerId, rows);
@@ -89,4 +94,15 @@ export class IngestService {
     const newest = rows.time.reduce<number | null>((latest, time) => Math.max(latest ?? time, time), null);
     return { result, inserted, newest };
   }
+}
+
+/** SQLSTATE classes of what the data itself is to blame for: named twice, not text, or a reference to nothing. */
+const dataErrors = /^(21|22|23)/;
+
+/** Sent again it would fail again: the portal must set it aside, as what is malformed in any other way. */
+function refuseData(error: unknown): never {
+  const state = error instanceof QueryFailedError ? (error.driverError as { code?: string }).code : undefined;
+  if (state === undefined || !dataErrors.test(state)) throw error;
+  const detail = 'its sites, devices and channels contradict each other or hold what is not text';
+  throw new CodedError('INGEST_BATCH_INVALID', { detail, cause: error });
 }

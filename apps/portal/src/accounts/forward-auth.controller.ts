@@ -42,8 +42,11 @@ function isNavigation(request: FastifyRequest): boolean {
   return method === 'GET' && (request.headers.accept ?? '').includes('text/html');
 }
 
-/** Only a path of this host: `//elsewhere` and `/\elsewhere` are addresses of other hosts to a browser. */
+/**
+ * Only a path of this host: `//elsewhere` and `/\elsewhere` are addresses of other hosts to a browser, and so they are
+ * with a tab or a line break in between, which it ignores.
+ */
 function localPath(forwarded: string | string[] | undefined): string {
   const path = typeof forwarded === 'string' ? forwarded : '/';
-  return /^\/(?![/\\])/.test(path) ? path : '/';
+  return /^\/(?![/\\])\P{Cc}*$/u.test(path) ? path : '/';
 }

@@ -13,18 +13,38 @@ export type SendOutcome =
 
 const malformed = new Set([400, 409, 422]);
 
+/** Tells Admin that there is nothing to push. */
+export function sendContact(settings: FleetPushSettings, backlog: Backlog): Promise<SendOutcome> {
+  return post(settings, '/api/ingest/contact', { headers: senderHeaders(settings, backlog) });
+}
+
 /** Sends one entry. Never throws: an answer that does not come is an outcome, too. */
-export async function sendBatch(
+export function sendBatch(
   settings: FleetPushSettings,
   entry: OutboxEntry,
   backlog: Backlog,
 ): Promise<SendOutcome> {
+  return post(settings, '/api/ingest/batches', {
+    headers: {
+      ...senderHeaders(settings, backlog),
+      'content-type': batchContentType,
+      'content-encoding': 'gzip',
+      [pushHeaders.idempotencyKey]: entry.idempotencyKey,
+    },
+    body: new Uint8Array(entry.payload),
+  });
+}
+
+async function post(
+  settings: FleetPushSettings,
+  address: string,
+  request: { headers: Record<string, string>; body?: Uint8Array<ArrayBuffer> },
+): Promise<SendOutcome> {
   let response: Response;
   try {
-    response = await fetch(new URL('/api/ingest/batches', settings.url), {
+    response = await fetch(new URL(address, settings.url), {
       method: 'POST',
-      headers: headers(settings, entry, backlog),
-      body: new Uint8Array(entry.payload),
+      ...request,
       redirect: 'error',
       signal: AbortSignal.timeout(60_000),
     });
@@ -41,12 +61,9 @@ export async function sendBatch(
   return { kind: 'held', code, message, retryAfterSeconds: retryAfter > 0 ? retryAfter : undefined };
 }
 
-function headers(settings: FleetPushSettings, entry: OutboxEntry, backlog: Backlog): Record<string, string> {
+function senderHeaders(settings: FleetPushSettings, backlog: Backlog): Record<string, string> {
   return {
     authorization: `Bearer ${settings.token.reveal()}`,
-    'content-type': batchContentType,
-    'content-encoding': 'gzip',
-    [pushHeaders.idempotencyKey]: entry.idempotencyKey,
     [pushHeaders.senderVersion]: version,
     [pushHeaders.backlogBatches]: String(backlog.batches),
     ...(backlog.oldestAt === null ? {} : { [pushHeaders.oldestUnsentAt]: backlog.oldestAt.toISOString() }),

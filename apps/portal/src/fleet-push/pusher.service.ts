@@ -10,7 +10,7 @@ import { DataSource } from 'typeorm';
 import type { FleetPushStatus } from '#libs/contracts';
 import type { FleetPushSettings } from '../portal.config.js';
 import { PORTAL_SETTINGS, type PortalSettings } from '../portal.settings.js';
-import { sendBatch, type SendOutcome } from './batch-sender.js';
+import { sendBatch, sendContact, type SendOutcome } from './batch-sender.js';
 import {
   deleteSent,
   quarantine,
@@ -33,6 +33,7 @@ export class PusherService implements OnApplicationBootstrap, OnModuleDestroy {
   private stopped = false;
   private failures = 0;
   private holdUntil = 0;
+  private lastContact = 0;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -71,11 +72,11 @@ export class PusherService implements OnApplicationBootstrap, OnModuleDestroy {
   private async drain(fleet: FleetPushSettings): Promise<void> {
     while (!this.stopped) {
       const entry = await selectOldest(this.dataSource);
-      if (entry === undefined) return;
+      if (entry === undefined) return this.showPresence(fleet);
       const outcome = await sendBatch(fleet, entry, await selectBacklog(this.dataSource, entry));
       if (outcome.kind === 'taken') {
         await deleteSent(this.dataSource, entry);
-        this.failures = 0;
+        this.noteContact();
         continue;
       }
       this.logger.warn(
@@ -86,6 +87,20 @@ export class PusherService implements OnApplicationBootstrap, OnModuleDestroy {
       if (outcome.kind === 'held') return this.hold(outcome);
       await quarantine(this.dataSource, entry, `${outcome.code}: ${outcome.message}`);
     }
+  }
+
+  /** Once in an interval, so that Admin can tell a portal without news from one that is gone. */
+  private async showPresence(fleet: FleetPushSettings): Promise<void> {
+    if (Date.now() - this.lastContact < fleet.intervalSeconds * 900) return;
+    const outcome = await sendContact(fleet, { batches: 0, oldestAt: null });
+    if (outcome.kind === 'taken') return this.noteContact();
+    await recordError(this.dataSource, outcome.code, outcome.message);
+    if (outcome.kind === 'held') this.hold(outcome);
+  }
+
+  private noteContact(): void {
+    this.lastContact = Date.now();
+    this.failures = 0;
   }
 
   /** Backs off exponentially with jitter, so that a fleet does not come back all at once; `Retry-After` goes first. */

@@ -12,6 +12,8 @@ export interface ImportRunOptions extends FileImporterOptions {
   trigger: ImportTrigger;
   /** Folder of the JSON reports; `.reports` in the import folder when undefined. */
   reportFolder: string | undefined;
+  /** Aborted when the program stops: the file under way is finished, the others are left to the next run. */
+  signal?: AbortSignal;
   /** Told after each file. */
   onFile?: (report: ImportFileReport, done: number, of: number) => void;
 }
@@ -33,6 +35,7 @@ export class ImportRun {
     const importer = new FileImporter(this.dataSource, this.options);
     const reports: ImportFileReport[] = [];
     for (const file of files) {
+      if (this.options.signal?.aborted) break;
       const report = await importer.import(this.id, file);
       reports.push(report);
       this.options.onFile?.(report, reports.length, files.length);

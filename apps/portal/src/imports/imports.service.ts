@@ -19,6 +19,7 @@ import { selectFile, selectFiles, selectRuns, selectTotals, type ImportTrigger }
 @Injectable()
 export class ImportsService implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Imports');
+  private readonly stopping = new AbortController();
   private running: Promise<void> | undefined;
 
   constructor(
@@ -36,6 +37,7 @@ export class ImportsService implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   async onModuleDestroy(): Promise<void> {
+    this.stopping.abort();
     await this.running;
   }
 
@@ -118,6 +120,7 @@ export class ImportsService implements OnApplicationBootstrap, OnModuleDestroy {
       timeZone,
       reportFolder,
       pushBatchRows,
+      signal: this.stopping.signal,
       onFile: (report) => {
         this.logger.log(
           { path: report.path, status: report.status, points: report.points },

@@ -8,7 +8,7 @@ function rollup(name: string, width: string, every: string): Rollup {
     select: `SELECT channel_id, time_bucket(INTERVAL '${width}', time) AS bucket, count(*) AS count, avg(value) AS avg,
                min(value) AS min, max(value) AS max, first(value, time) AS first, last(value, time) AS last
              FROM monitoring.measurement GROUP BY 1, 2`,
-    refresh: { startOffset: '31 days', endOffset: width, every },
+    refresh: { endOffset: width, every },
   };
 }
 
