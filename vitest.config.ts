@@ -2,6 +2,20 @@ import { defineConfig } from 'vitest/config';
 
 const shared = { resolve: { conditions: ['source'] }, ssr: { resolve: { conditions: ['source'] } } };
 
+/** Suites that run whole programs: one file after the other, and with patience. */
+function serial(name: string) {
+  return {
+    ...shared,
+    test: {
+      name,
+      include: [`test/${name}/**/*.spec.ts`],
+      fileParallelism: false,
+      testTimeout: 600_000,
+      hookTimeout: 600_000,
+    },
+  };
+}
+
 export default defineConfig({
   ...shared,
   test: {
@@ -22,10 +36,14 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/integration/**/*.spec.ts'],
+          globalSetup: ['test/integration/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },
+      serial('faults'),
+      serial('e2e'),
+      serial('stack'),
     ],
   },
 });
