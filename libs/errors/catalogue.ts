@@ -61,7 +61,8 @@ export const catalogue = {
   INTERNAL: {
     status: 500,
     title: 'Something went wrong on the server',
-    remedy: 'Look up the request id in the log.',
+    remedy:
+      'Look up the request id in the log. A command that failed so can be run again: files are never half-written.',
   },
   DATABASE_UNAVAILABLE: {
     status: 503,

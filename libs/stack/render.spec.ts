@@ -83,7 +83,7 @@ describe('render', () => {
     ['forgets a variable', templates.compose, templates.env.replace(/^GRAFANA_IMAGE=.*\n/m, '')],
     ['asks for what there is not', `${templates.compose}{{compose.nothing}}`, templates.env],
   ])('refuses a template that %s', (_, compose, env) => {
-    expect(() => render(stackOf(), { compose, env })).toThrow(/^the template of|not defined/);
+    expect(() => render(stackOf(), { compose, env })).toThrow(/^A template of the blueprint|not defined/);
   });
 });
 

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import Handlebars from 'handlebars';
 import { parse, stringify } from 'yaml';
+import { CodedError } from '#libs/errors';
 import type { Stack } from './build-stack.js';
 import { envLiteral, envValues, parseEnvFile } from './env-file.js';
 import { secretFile, tenantSecrets } from './tenant-secrets.js';
@@ -27,7 +28,7 @@ const generatedMarker =
  * What the templates gave is read back and compared with the stack: a value that breaks out of its place, or a
  * template that forgets a service, is an error here and never a file.
  * @param kept variables that someone added to `.env` by hand
- * @throws Error when a template does not give the stack it was handed
+ * @throws CodedError TEMPLATE_INVALID when a template does not give the stack it was handed
  */
 export function render(
   stack: Stack,
@@ -83,13 +84,13 @@ function toYaml(value: unknown): string {
 }
 
 function assertGives(file: string, wanted: unknown, readBack: () => unknown): void {
-  const message = `the template of ${file} does not give the stack it was handed; nothing was written`;
+  const refused = new CodedError('TEMPLATE_INVALID', { detail: file });
   let got: unknown;
   try {
     got = readBack();
   } catch {
     // What the reader says quotes the text, and with it secrets.
-    throw new Error(message);
+    throw refused;
   }
-  if (!isDeepStrictEqual(got, wanted)) throw new Error(message);
+  if (!isDeepStrictEqual(got, wanted)) throw refused;
 }

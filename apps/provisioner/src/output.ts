@@ -48,13 +48,16 @@ export class Output {
 }
 
 function describe(error: unknown) {
-  if (error instanceof CodedError) {
-    const { code, detail, problems, entry } = error;
-    const message = detail === undefined ? entry.title : `${entry.title}: ${detail}`;
-    return { code, message, problems, remedy: entry.remedy };
-  }
-  const message = error instanceof Error ? error.message : String(error);
-  return { code: 'INTERNAL' as const, message, problems: [], remedy: 'Nothing was left half-written.' };
+  const { code, detail, problems, entry } = toCodedError(error);
+  const message = detail === undefined ? entry.title : `${entry.title}: ${detail}`;
+  return { code, message, problems, remedy: entry.remedy };
+}
+
+function toCodedError(error: unknown): CodedError {
+  if (error instanceof CodedError) return error;
+  const detail = error instanceof Error ? error.message : String(error);
+  const isOfSystem = error instanceof Error && 'syscall' in error;
+  return new CodedError(isOfSystem ? 'FILE_ACCESS_FAILED' : 'INTERNAL', { detail, cause: error });
 }
 
 function lines(problems: CodedError['problems']): string {
