@@ -29,7 +29,8 @@ describe.skipIf(chromiumPath === undefined)('portal and Admin in Chromium (needs
   afterAll(async () => {
     await browser.close();
     demo.interrupt();
-    expect(await demo.exit()).toBe(0);
+    const exitCode = await demo.exit();
+    if (exitCode !== 0) throw new Error(`Ctrl-C ended the demo with ${exitCode}`);
     rmSync(folder, { recursive: true, force: true });
   });
 
