@@ -70,7 +70,7 @@ function install() {
   const lock = digest([path.join(root, 'package-lock.json')]);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
   say('installing dependencies (once, about a minute) …');
-  const status = run('npm', ['ci', '--no-progress', '--loglevel=error'], ['ignore', 2, 2]);
+  const status = run('npm', ['ci', '--no-progress', '--loglevel=error', '--fund=false'], ['ignore', 2, 2]);
   if (status !== 0) process.exit(status);
   writeFileSync(stamp, lock);
 }

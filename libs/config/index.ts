@@ -1,3 +1,4 @@
+export { endWhenOutputCloses } from './closed-output.js';
 export { readEnvironment, type Environment, type Values, type Variables } from './environment.js';
 export { Secret } from './secret.js';
 export * as variable from './variable.js';

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { endWhenOutputCloses } from '#libs/config';
 import { CodedError } from '#libs/errors';
 import { version } from './version.js';
 
@@ -20,6 +21,7 @@ export function appCommandLine(name: string, serve: () => Promise<void>, healthU
 
 /** Runs the program's command and turns what goes wrong into a text on standard error and an exit code. */
 export async function runCommandLine(program: Command): Promise<void> {
+  endWhenOutputCloses();
   for (const command of program.commands) command.exitOverride();
   try {
     await program.parseAsync();

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { CommanderError } from 'commander';
 import pc from 'picocolors';
+import { endWhenOutputCloses } from '#libs/config';
 import { CodedError } from '#libs/errors';
 import { ApiClient } from './api-client.js';
 import type { AppProcess } from './app-process.js';
@@ -95,4 +96,5 @@ function report(error: unknown): number {
   return error instanceof CodedError && error.code === 'USAGE' ? 64 : 1;
 }
 
+endWhenOutputCloses();
 process.exit(await main().catch(report));

@@ -1,9 +1,11 @@
 #!/usr/bin/env node
+import { endWhenOutputCloses } from '#libs/config';
 import { findPackage } from './find-package.js';
 import { Output } from './output.js';
 import { readProvisionerConfig } from './provisioner.config.js';
 import { run } from './run.js';
 
+endWhenOutputCloses();
 const argv = process.argv.slice(2);
 try {
   const config = readProvisionerConfig(findPackage(import.meta.dirname));
