@@ -45,8 +45,8 @@ async function serveConnection(engine: ProtocolEngine, socket: net.Socket): Prom
   }
   socket.destroy();
   await engine.execProtocolRaw(simpleQuery('ROLLBACK'));
-  await engine.execProtocolRaw(simpleQuery('DEALLOCATE ALL'));
-  // Not DISCARD ALL: the engine's own default search path lacks `public`, where TimescaleDB's functions are.
+  await engine.execProtocolRaw(simpleQuery('DISCARD ALL'));
+  // The engine's own default, which this has brought back, lacks `public`, where TimescaleDB's functions are.
   await engine.execProtocolRaw(simpleQuery('SET search_path TO public'));
 }
 
