@@ -37,6 +37,10 @@ export default defineConfig({
           name: 'integration',
           include: ['test/integration/**/*.spec.ts'],
           globalSetup: ['test/integration/global-setup.ts'],
+          // The embedded database is opened more often than it computes: V8's optimising compiler would cost more
+          // than it saves, and a test waits for the engine's thread most of the time.
+          execArgv: ['--liftoff-only'],
+          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

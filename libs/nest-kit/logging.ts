@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { RequestMethod } from '@nestjs/common';
 import type { Params } from 'nestjs-pino';
 import type { ServerSettings } from './settings.js';
@@ -16,7 +17,7 @@ export function loggerOptions(settings: ServerSettings): Params {
       name: settings.appName,
       level: settings.logLevel,
       redact: ['req.headers.authorization', 'req.headers.cookie', 'res.headers["set-cookie"]'],
-      autoLogging: { ignore: (request) => quiet.test(request.url ?? '') },
+      autoLogging: { ignore: (request) => quiet.test(pathOf(request)) },
       hooks: {
         logMethod(input, method) {
           const [first] = input as [unknown];
@@ -33,4 +34,9 @@ export function loggerOptions(settings: ServerSettings): Params {
 function levelOf(status: number, error: Error | undefined) {
   if (error !== undefined || status >= 500) return 'error';
   return status >= 400 ? 'warn' : 'info';
+}
+
+/** Middleware sees `url` without the part that its own route has matched, so here always `/`. */
+function pathOf(request: IncomingMessage & { originalUrl?: string }): string {
+  return request.originalUrl ?? request.url ?? '';
 }

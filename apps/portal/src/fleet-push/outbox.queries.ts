@@ -66,6 +66,14 @@ export async function recordError(dataSource: DataSource, code: string, message:
   );
 }
 
+/** Admin has been reached: what was wrong before is no longer. */
+export async function clearError(dataSource: DataSource): Promise<void> {
+  await dataSource.query(
+    `UPDATE monitoring.fleet_push_state
+     SET last_error_at = NULL, last_error_code = NULL, last_error_message = NULL WHERE last_error_at IS NOT NULL`,
+  );
+}
+
 export async function selectStatus(dataSource: DataSource): Promise<Omit<FleetPushStatus, 'enabled'>> {
   const [row]: StatusRow[] = await dataSource.query(
     `SELECT count(outbox.id) FILTER (WHERE quarantined_at IS NULL)::int AS "unsentBatches",

@@ -12,6 +12,7 @@ import type { FleetPushSettings } from '../portal.config.js';
 import { PORTAL_SETTINGS, type PortalSettings } from '../portal.settings.js';
 import { sendBatch, sendContact, type SendOutcome } from './batch-sender.js';
 import {
+  clearError,
   deleteSent,
   quarantine,
   recordError,
@@ -93,7 +94,10 @@ export class PusherService implements OnApplicationBootstrap, OnModuleDestroy {
   private async showPresence(fleet: FleetPushSettings): Promise<void> {
     if (Date.now() - this.lastContact < fleet.intervalSeconds * 900) return;
     const outcome = await sendContact(fleet, { batches: 0, oldestAt: null });
-    if (outcome.kind === 'taken') return this.noteContact();
+    if (outcome.kind === 'taken') {
+      this.noteContact();
+      return clearError(this.dataSource);
+    }
     await recordError(this.dataSource, outcome.code, outcome.message);
     if (outcome.kind === 'held') this.hold(outcome);
   }

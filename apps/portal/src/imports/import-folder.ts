@@ -86,6 +86,16 @@ export async function moveAside(
   }
 }
 
+/** What another collector has moved since it was listed is no longer waiting. */
+async function unlessGone(found: Promise<WaitingFile[]>): Promise<WaitingFile[]> {
+  try {
+    return await found;
+  } catch (error) {
+    if (hasCode(error instanceof CodedError ? error.cause : error, 'ENOENT')) return [];
+    throw error;
+  }
+}
+
 async function listBelow(root: string, segments: string[]): Promise<WaitingFile[]> {
   const entries = await readdir(path.join(root, ...segments), { withFileTypes: true });
   const found: WaitingFile[] = [];
@@ -93,9 +103,9 @@ async function listBelow(root: string, segments: string[]): Promise<WaitingFile[
     const below = [...segments, entry.name];
     if (entry.name.startsWith('.')) continue;
     if (entry.isDirectory() && !doneFolders.has(entry.name) && below.length < maxDepth) {
-      found.push(...(await listBelow(root, below)));
+      found.push(...(await unlessGone(listBelow(root, below))));
     } else if (entry.isFile() && /\.tsv$/i.test(entry.name)) {
-      found.push(await describe(root, below));
+      found.push(...(await unlessGone(describe(root, below).then((file) => [file]))));
     }
   }
   return found;

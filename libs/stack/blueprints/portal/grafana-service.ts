@@ -33,13 +33,14 @@ export function grafanaService(spec: TenantSpec, names: TenantNames): ComposeSer
     ],
     networks: { edge: {}, private: {} },
     depends_on: { timescaledb: { condition: 'service_healthy' } },
+    // With the sub-path: without it Grafana sends the question on to its public address.
     healthcheck: healthcheck(
       60,
       'wget',
       '-q',
       '-O',
       '/dev/null',
-      `http://127.0.0.1:${ports.grafana}/api/health`,
+      `http://127.0.0.1:${ports.grafana}/grafana/api/health`,
     ),
     labels: { ...tenantLabels(names.slug, spec.labels), ...grafanaRoute(names, spec.host) },
   };
