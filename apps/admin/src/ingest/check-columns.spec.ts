@@ -13,10 +13,7 @@ function check(...rows: [index: unknown, time: unknown, value: unknown][]) {
 
 describe('checkColumns', () => {
   it('sorts good rows by key and time, so that two batches never wait for each other in a circle', () => {
-    const checked = check([0, 3, 1], [1, 2, 2], [0, 1, 3]);
-    expect(checked.rejected).toHaveLength(3);
-    const later = check([0, now - 1, 1], [1, now - 2, 2], [0, now - 3, 3]);
-    expect(later).toEqual({
+    expect(check([0, now - 1, 1], [1, now - 2, 2], [0, now - 3, 3])).toEqual({
       channelId: [30, 70, 70],
       time: [now - 2, now - 3, now - 1],
       value: [2, 3, 1],
