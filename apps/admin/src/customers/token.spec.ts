@@ -29,12 +29,18 @@ describe('isTokenShaped', () => {
     }
   });
 
-  it.each(['', 'wf', 'wf___', token.slice(0, -1), `${token}0`, ` ${token}`, `${token}\n`, token.toUpperCase()])(
-    'refuses %j',
-    (text) => {
-      expect(isTokenShaped(text)).toBe(false);
-    },
-  );
+  it.each([
+    '',
+    'wf',
+    'wf___',
+    token.slice(0, -1),
+    `${token}0`,
+    ` ${token}`,
+    `${token}\n`,
+    token.toUpperCase(),
+  ])('refuses %j', (text) => {
+    expect(isTokenShaped(text)).toBe(false);
+  });
 });
 
 describe('what is kept of a token', () => {

@@ -63,7 +63,9 @@ describe('readBatch', () => {
 
   it('takes a text of exactly the limit for what it is', async () => {
     const padded = Buffer.from(text.padEnd(maxBatchBytes, ' '));
-    await expect(readBatch(Readable.from([padded]), undefined)).resolves.toMatchObject({ bytes: maxBatchBytes });
+    await expect(readBatch(Readable.from([padded]), undefined)).resolves.toMatchObject({
+      bytes: maxBatchBytes,
+    });
     const longer = Buffer.concat([padded, Buffer.from(' ')]);
     await expect(readBatch(Readable.from([longer]), undefined)).rejects.toMatchObject({
       code: 'INGEST_BATCH_TOO_LARGE',
@@ -84,10 +86,10 @@ describe('readBatch', () => {
 
   it('refuses when the sender hangs up', async () => {
     const stream = new Readable({ read: () => undefined });
-    const refused = expect(readBatch(stream, 'gzip')).rejects.toMatchObject({ code: 'INGEST_BATCH_INVALID' });
+    const read = readBatch(stream, 'gzip');
     stream.push(gzipSync(text).subarray(0, 20));
     stream.destroy(new Error('ECONNRESET'));
-    await refused;
+    await expect(read).rejects.toMatchObject({ code: 'INGEST_BATCH_INVALID' });
   });
 
   it('names what is wrong, and not more than twenty times', async () => {

@@ -102,7 +102,11 @@ function warnings(file: WaitingFile, read: MeterFileReport): string[] {
     );
   }
   if (read.incomplete) found.push('the upload was cut off: only whole rows were taken');
-  if (read.suspiciousTimes > 0)
-    found.push(`${read.suspiciousTimes} rows have a time that the meter cannot have known`);
+  const { suspiciousTimes } = read;
+  if (suspiciousTimes > 0) {
+    found.push(
+      `${suspiciousTimes} ${suspiciousTimes === 1 ? 'row has' : 'rows have'} a time that the meter cannot have known`,
+    );
+  }
   return found;
 }
