@@ -9,7 +9,7 @@ FROM ${NODE_IMAGE} AS build
 WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
 # No package needs its install script here; the one of `node` would only fetch a second Node.
-RUN npm ci --ignore-scripts --no-progress
+RUN npm ci --ignore-scripts --no-progress --loglevel=error
 COPY tsconfig*.json vite.config.ts ./
 COPY libs libs
 COPY apps apps
@@ -24,7 +24,7 @@ RUN PATH="$PWD/node_modules/.bin:$PATH" \
 FROM ${NODE_IMAGE} AS dependencies
 WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --omit=dev --ignore-scripts --no-progress
+RUN npm ci --omit=dev --ignore-scripts --no-progress --loglevel=error
 # What Node never opens: TypeScript, source maps, documentation, TypeORM for browsers, argon2 for other systems.
 RUN find node_modules -type f ! -iname 'licen[cs]e*' \
       \( -name '*.ts' -o -name '*.mts' -o -name '*.cts' -o -name '*.map' -o -iname '*.md' \) -delete \

@@ -62,7 +62,7 @@ import() {
 make_node24() {
   local folder=$1 tag=$2
   bootstrap bookworm "$folder" --include=ca-certificates
-  npm install --prefix "$work/npm" --ignore-scripts --no-save "node-linux-$(node -p process.arch)@$node_version" npm@11
+  npm install --prefix "$work/npm" --ignore-scripts --no-save --loglevel=error "node-linux-$(node -p process.arch)@$node_version" npm@11
   install -D "$work"/npm/node_modules/node-linux-*/bin/node "$folder/usr/local/bin/node"
   mkdir -p "$folder/usr/local/lib/node_modules"
   cp -r "$work/npm/node_modules/npm" "$folder/usr/local/lib/node_modules/"
