@@ -98,6 +98,41 @@ describe('a file that comes again', () => {
   });
 });
 
+describe('a file that was refused', () => {
+  it('has one record, which tells of the last time that it came', async () => {
+    for (let time = 0; time < 2; time++) {
+      await folder.write(file, 'of a format that we do not know\n');
+      expect((await database.import(folder)).totals).toMatchObject({ rejected: 1 });
+    }
+    expect(await database.counts()).toMatchObject({ files: 1 });
+  });
+
+  it('is shown with what it holds when a later version of the portal can read it', async () => {
+    await folder.write(file);
+    await database.import(folder);
+    // As if that had been an older version.
+    await database.dataSource.query(
+      `UPDATE monitoring.import_file SET status = 'rejected', error_code = 'METER_FILE_FORMAT_UNKNOWN', format = NULL,
+         device = NULL, rows = 0, points = 0`,
+    );
+    await folder.write(file);
+    expect((await database.import(folder)).totals).toMatchObject({ imported: 1, points });
+    const records: unknown[] = await database.dataSource.query(
+      'SELECT status, error_code, format, device, rows, points FROM monitoring.import_file',
+    );
+    expect(records).toEqual([
+      {
+        status: 'imported',
+        error_code: null,
+        format: 'MV_T302_V002',
+        device: '02001084',
+        rows: 20,
+        points,
+      },
+    ]);
+  });
+});
+
 describe('a database that fails in the middle of a file', () => {
   it('leaves nothing of the file, which waits where it is for the next run', async () => {
     // 12 channels × 1,000 rows: three statements of 5,000 rows, of which the last one fails.

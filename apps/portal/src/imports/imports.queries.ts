@@ -41,8 +41,10 @@ export async function insertImportFile(
     `INSERT INTO monitoring.import_file (id, run_id, path, site, device, format, status, error_code, sha256, rows,
        points, rejected_rows, rejected_values, report)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
-     ON CONFLICT (path, sha256) DO UPDATE SET run_id = excluded.run_id, status = excluded.status,
-       error_code = excluded.error_code, report = excluded.report, imported_at = now()`,
+     ON CONFLICT (path, sha256) DO UPDATE SET run_id = excluded.run_id, device = excluded.device,
+       format = excluded.format, status = excluded.status, error_code = excluded.error_code, rows = excluded.rows,
+       points = excluded.points, rejected_rows = excluded.rejected_rows,
+       rejected_values = excluded.rejected_values, report = excluded.report, imported_at = now()`,
     [
       uuid(),
       runId,
