@@ -6,7 +6,8 @@ export const maxBatchRows = 5_000;
 /** Largest inflated body of a batch that Admin reads, bytes. */
 export const maxBatchBytes = 16 * 1024 * 1024;
 
-const name = z.string().min(1).max(200);
+// As long as a meter file and a folder can make them: what the portal stores, Admin must be able to take.
+const name = z.string().min(1).max(300);
 
 export const pushedSite = z.strictObject({ id: z.uuid(), slug: name, name, timeZone: name });
 export const pushedDevice = z.strictObject({
@@ -19,8 +20,8 @@ export const pushedChannel = z.strictObject({
   id: z.uuid(),
   deviceId: z.uuid(),
   label: name,
-  name: z.string().max(200),
-  unit: z.string().max(20),
+  name: z.string().max(300),
+  unit: z.string().max(300),
   quantity: z.string().max(50),
 });
 
