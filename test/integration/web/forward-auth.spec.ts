@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ApiClient } from '../api-client.js';
-import { adminAccount, startPortal, type RunningApp } from '../running-app.js';
+import { adminAccount, publicUrl, startPortal, type RunningApp } from '../running-app.js';
 
 let portal: RunningApp;
 
@@ -72,7 +72,7 @@ describe('GET /api/auth/check', () => {
       wanted === undefined ? browser : { ...browser, 'x-forwarded-uri': wanted },
     );
     expect(status).toBe(302);
-    expect(headers.get('location')).toBe(`/sign-in?return=${encodeURIComponent(back)}`);
+    expect(headers.get('location')).toBe(`${publicUrl}/sign-in?return=${encodeURIComponent(back)}`);
   });
 
   it('stops to answer 200 as soon as the session has ended', async () => {

@@ -1,7 +1,8 @@
-import { Controller, Get, Header, Req, Res } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CodedError } from '#libs/errors';
 import { Public, SignInService, type AccountRole } from '#libs/nest-kit';
+import { PORTAL_SETTINGS, type PortalSettings } from '../portal.settings.js';
 
 const grafanaRoles: Record<AccountRole, string> = {
   admin: 'Editor',
@@ -14,7 +15,10 @@ const grafanaRoles: Record<AccountRole, string> = {
 @Public()
 @Controller('api/auth')
 export class ForwardAuthController {
-  constructor(private readonly signIn: SignInService) {}
+  constructor(
+    private readonly signIn: SignInService,
+    @Inject(PORTAL_SETTINGS) private readonly settings: PortalSettings,
+  ) {}
 
   @Get('check')
   @Header('cache-control', 'no-store')
@@ -30,10 +34,12 @@ export class ForwardAuthController {
       return;
     }
     if (!isNavigation(request)) throw new CodedError('SIGN_IN_REQUIRED');
-    await reply.redirect(
-      `/sign-in?return=${encodeURIComponent(localPath(request.headers['x-forwarded-uri']))}`,
-      302,
-    );
+    await reply.redirect(this.signInAddress(localPath(request.headers['x-forwarded-uri'])), 302);
+  }
+
+  /** Absolute: Traefik would resolve a path against the portal's address inside the private network. */
+  private signInAddress(returnPath: string): string {
+    return new URL(`/sign-in?return=${encodeURIComponent(returnPath)}`, this.settings.server.publicUrl).href;
   }
 }
 
