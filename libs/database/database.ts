@@ -10,6 +10,8 @@ export interface Database {
   dataSource: DataSource;
   /** True where the engine has no background workers, so that the app's scheduler calls `runPolicies`. */
   needsPolicyRunner: boolean;
+  /** False where the engine has no `COPY … FROM STDIN`. */
+  canCopy: boolean;
   close: () => Promise<void>;
 }
 
@@ -45,7 +47,8 @@ export async function openDatabase(
     await close();
     throw error;
   }
-  return { dataSource, needsPolicyRunner: address.kind === 'embedded', close };
+  const isServer = address.kind === 'server';
+  return { dataSource, needsPolicyRunner: !isServer, canCopy: isServer, close };
 }
 
 /** Loaded only when asked for: the production image does not hold it. */

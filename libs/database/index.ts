@@ -1,5 +1,12 @@
 export { openDatabase, type Database } from './database.js';
 export type { DatabaseDefinition } from './definition.js';
 export { checkDatabase, databaseAddress, databaseVariables, type DatabaseAddress } from './settings.js';
-export { ensureCompression, ensureRollup, PolicyRunner, timescaleLicence, type Rollup } from './timescale.js';
+export {
+  ensureCompression,
+  ensureRetention,
+  ensureRollup,
+  PolicyRunner,
+  timescaleLicence,
+  type Rollup,
+} from './timescale.js';
 export { measurementDigest } from './digest.js';

@@ -8,8 +8,11 @@ export interface Rollup {
   name: string;
   /** The `SELECT … GROUP BY` over a hypertable or another rollup. */
   select: string;
-  /** Buckets that end before `endOffset` ago are materialised; of older ones, those whose rows have changed since. */
-  refresh: { endOffset: string; every: string };
+  /**
+   * Buckets that end before `endOffset` ago are materialised; of older ones, those whose rows have changed since, back
+   * to `startOffset` ago, or of any age.
+   */
+  refresh: { startOffset?: string; endOffset: string; every: string };
 }
 
 export interface Compression {
@@ -40,12 +43,50 @@ export async function ensureRollup(database: Queryable, rollup: Rollup, licence:
     `CREATE MATERIALIZED VIEW IF NOT EXISTS ${rollup.name}
      WITH (timescaledb.continuous, timescaledb.materialized_only = false) AS ${rollup.select} WITH NO DATA`,
   );
-  await database.query(
-    // Without a start: a meter file may bring rows of last year, which a window would leave out for ever.
-    `SELECT add_continuous_aggregate_policy($1::regclass, start_offset => NULL, end_offset => $2::interval,
-       schedule_interval => $3::interval, if_not_exists => true)`,
-    [rollup.name, rollup.refresh.endOffset, rollup.refresh.every],
+  await ensureRefresh(database, rollup);
+}
+
+async function ensureRefresh(database: Queryable, { name, refresh }: Rollup): Promise<void> {
+  // Without a start: a meter file may bring rows of last year, which a window would leave out for ever.
+  const { startOffset = null, endOffset, every } = refresh;
+  const policies: { isWanted: boolean }[] = await database.query(
+    `SELECT schedule_interval = $4::interval
+         AND (config ->> 'start_offset')::interval IS NOT DISTINCT FROM $2::interval
+         AND (config ->> 'end_offset')::interval = $3::interval AS "isWanted"
+     FROM timescaledb_information.jobs AS job JOIN timescaledb_information.continuous_aggregates AS rollup
+       ON (job.hypertable_schema, job.hypertable_name)
+         IN ((materialization_hypertable_schema, materialization_hypertable_name), (view_schema, view_name))
+     WHERE proc_name = 'policy_refresh_continuous_aggregate' AND format('%I.%I', view_schema, view_name) = $1`,
+    [name, startOffset, endOffset, every],
   );
+  if (policies.length > 0 && policies.every(({ isWanted }) => isWanted)) return;
+  await database.query(`SELECT remove_continuous_aggregate_policy($1::regclass, if_exists => true)`, [name]);
+  await database.query(
+    `SELECT add_continuous_aggregate_policy($1::regclass, start_offset => $2::interval, end_offset => $3::interval,
+       schedule_interval => $4::interval)`,
+    [name, startOffset, endOffset, every],
+  );
+}
+
+/**
+ * Schedules that what is older goes, by whole chunks; or that it stays.
+ * @param relation `schema.name` of a hypertable or rollup, a constant of ours
+ * @param days 0 to keep it for ever
+ */
+export async function ensureRetention(
+  database: Queryable,
+  relation: string,
+  days: number,
+  licence: string,
+): Promise<void> {
+  if (licence === 'apache') return;
+  // Its age may have been changed: a policy that exists would stay as it is.
+  await database.query(`SELECT remove_retention_policy($1::regclass, if_exists => true)`, [relation]);
+  if (days === 0) return;
+  await database.query(`SELECT add_retention_policy($1::regclass, drop_after => make_interval(days => $2))`, [
+    relation,
+    days,
+  ]);
 }
 
 /** Turns compression on and schedules it, or leaves both as they are. */

@@ -146,6 +146,21 @@ export const catalogue = {
     title: 'The idempotency key was used for another batch',
     remedy: 'Use a new key for every new batch.',
   },
+  INGEST_STREAM_BEHIND: {
+    status: 412,
+    title: 'Admin holds fewer batches of the stream than it has confirmed',
+    remedy: 'Admin was restored from a backup. The portal compares what both hold and sends what is missing.',
+  },
+  INGEST_BATCH_SPREAD: {
+    status: 413,
+    title: 'The rows of the batch spread over too many weeks',
+    remedy: 'Split the batch by time.',
+  },
+  INGEST_RATE_LIMITED: {
+    status: 429,
+    title: 'The customer sends too many batches',
+    remedy: 'Send again after Retry-After; raise INGEST_BATCHES_PER_MINUTE if this is what should be taken.',
+  },
   CUSTOMER_EXISTS: {
     status: 409,
     title: 'A customer with this code is registered already',

@@ -1,6 +1,7 @@
 import { readEnvironment, variable, type Environment } from '#libs/config';
 import { checkDatabase, databaseAddress, databaseVariables, type DatabaseAddress } from '#libs/database';
 import { checkServer, serverSettings, serverVariables, type ServerSettings } from '#libs/nest-kit';
+import { checkIngest, ingestSettings, ingestVariables, type IngestSettings } from './ingest/ingest.config.js';
 
 /** Every variable that Admin reads; `docs/reference/configuration.md` is generated from this table. */
 export const adminVariables = {
@@ -8,11 +9,13 @@ export const adminVariables = {
   PORT: variable.port('Port to listen on.', { default: '4000' }),
   ...databaseVariables,
   DATABASE_NAME: variable.text('Name of the database.', { default: 'admin_fleet' }),
+  ...ingestVariables,
 };
 
 export interface AdminSettings {
   server: ServerSettings;
   database: DatabaseAddress;
+  ingest: IngestSettings;
 }
 
 /** @throws CodedError CONFIG_INVALID naming every variable that is wrong */
@@ -20,6 +23,7 @@ export function readAdminSettings(environment: Environment): AdminSettings {
   const values = readEnvironment(adminVariables, environment, (given) => [
     ...checkServer(given),
     ...checkDatabase(given),
+    ...checkIngest(given),
   ]);
   return {
     server: serverSettings(values, {
@@ -28,5 +32,6 @@ export function readAdminSettings(environment: Environment): AdminSettings {
       applicationName: 'Wattfleet Admin',
     }),
     database: databaseAddress(values),
+    ingest: ingestSettings(values),
   };
 }

@@ -4,8 +4,8 @@ import type { AdminSettings } from './admin.config.js';
 import { adminDatabase } from './admin.database.js';
 import { CustomersModule } from './customers/customers.module.js';
 import { FleetModule } from './fleet/fleet.module.js';
-import { prepareFleet } from './fleet/rollups.js';
 import { IngestModule } from './ingest/ingest.module.js';
+import { prepareFleet } from './ingest/rollups.js';
 
 @Module({})
 export class AdminModule {
@@ -13,10 +13,14 @@ export class AdminModule {
     return {
       module: AdminModule,
       imports: [
-        DatabaseModule.register({ ...adminDatabase, address: settings.database, prepare: prepareFleet }),
+        DatabaseModule.register({
+          ...adminDatabase,
+          address: settings.database,
+          prepare: (dataSource, log) => prepareFleet(dataSource, settings.ingest.retention, log),
+        }),
         KitModule.register(settings.server),
         CustomersModule,
-        IngestModule,
+        IngestModule.register(settings.ingest),
         FleetModule,
       ],
     };

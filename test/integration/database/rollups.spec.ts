@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PolicyRunner, timescaleLicence, type Database } from '#libs/database';
 import { adminDatabase } from '../../../apps/admin/src/admin.database.js';
-import { prepareFleet } from '../../../apps/admin/src/fleet/rollups.js';
+import { prepareFleet } from '../../../apps/admin/src/ingest/rollups.js';
 import { prepareMeasurements } from '../../../apps/portal/src/measurements/rollups.js';
 import { portalDatabase } from '../../../apps/portal/src/portal.database.js';
 import { openTestDatabase } from '../test-database.js';
@@ -160,9 +160,9 @@ describe('rollup of the fleet', () => {
       );
       return rows[0]?.jobs;
     };
-    await prepareFleet(dataSource, () => undefined);
+    await prepareFleet(dataSource, { events: 90, measurements: 0 }, () => undefined);
     const before = await count();
-    await prepareFleet(dataSource, () => undefined);
+    await prepareFleet(dataSource, { events: 90, measurements: 0 }, () => undefined);
     expect(await count()).toBe(before);
     await expect(dataSource.query('SELECT * FROM fleet.hourly_per_channel')).resolves.toEqual([]);
     await close();

@@ -1,54 +1,26 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  customerSummary,
-  ingestEvent,
-  maxBatchBytes,
-  pushResult,
-  type CustomerSummary,
-  type IngestEvent,
-} from '#libs/contracts';
-import { ApiClient } from '../api-client.js';
+import { maxBatchBytes, pushResult } from '#libs/contracts';
 import { startAdmin, type RunningApp } from '../running-app.js';
+import { customerState, events, storedRows } from './fleet-state.js';
 import { batchOf, firstTime, goodRows, IngestClient } from './ingest-client.js';
 
 let admin: RunningApp;
-let operator: ApiClient;
 let portal: IngestClient;
 let customers = 0;
 
 beforeAll(async () => {
   admin = await startAdmin();
-  operator = await ApiClient.signedIn(admin.url);
 });
 afterAll(() => admin.close());
 beforeEach(async () => {
-  portal = await IngestClient.register(admin.url, operator, `BAT${++customers}`);
+  portal = await IngestClient.insert(admin, `BAT${++customers}`);
 });
 
-/** The customer's rows, as `label time value`. */
-async function stored(code = portal.customer.code): Promise<string[]> {
-  const rows: { row: string }[] = await admin.dataSource.query(
-    `SELECT channel.label || ' ' || (extract(epoch FROM time) * 1000)::bigint || ' ' || value AS row
-     FROM fleet.measurement JOIN fleet.channel ON channel.id = channel_id
-       JOIN fleet.customer ON customer.id = measurement.customer_id
-     WHERE customer.code = $1 AND channel.customer_id = customer.id ORDER BY 1`,
-    [code],
-  );
-  return rows.map(({ row }) => row);
-}
-
-async function summary(code = portal.customer.code): Promise<CustomerSummary> {
-  return customerSummary.strict().parse((await operator.get(`/api/customers/${code}`)).body);
-}
-
-async function newestEvent(): Promise<IngestEvent | undefined> {
-  const { body } = await operator.get<{ events: unknown[] }>(
-    `/api/customers/${portal.customer.code}/events?limit=1`,
-  );
-  return body.events.map((event) => ingestEvent.strict().parse(event))[0];
-}
+const stored = () => storedRows(admin, portal.customer.code);
+const state = () => customerState(admin, portal.customer.code);
+const newestEvent = async () => (await events(admin, portal.customer.code))[0];
 
 describe('a batch', () => {
   it('is stored, counted and shown', async () => {
@@ -67,25 +39,31 @@ describe('a batch', () => {
       errors: [],
     });
     expect(await stored()).toHaveLength(10);
-    expect(await summary()).toMatchObject({
-      health: 'healthy',
-      siteCount: 1,
-      deviceCount: 1,
-      channelCount: 3,
-      measurementCount: 10,
-      backlogBatches: 4,
-      stackVersion: '9.8.7',
-      newestDataAt: new Date(firstTime + 9 * 60_000).toISOString(),
-      lastContactAt: expect.any(String),
-      lastAcceptedAt: expect.any(String),
+    expect(await state()).toMatchObject({
+      sites: 1,
+      devices: 1,
+      channels: 3,
+      measurement_count: 10,
+      backlog_batches: 4,
+      oldest_unsent_at: new Date('2026-01-05T00:00:00Z'),
+      stack_version: '9.8.7',
+      newest_data_at: new Date(firstTime + 9 * 60_000),
+      last_contact_at: expect.any(Date),
+      last_accepted_at: expect.any(Date),
+      last_rejected_at: null,
+      contact_resumed_at: null,
     });
     expect(await newestEvent()).toMatchObject({
       outcome: 'accepted',
       code: null,
-      rowsReceived: 10,
-      rowsAccepted: 10,
-      senderVersion: '9.8.7',
+      type: 'measurements',
+      requests: 1,
+      rows_received: 10,
+      rows_accepted: 10,
+      sender_version: '9.8.7',
     });
+    const behind = (Date.now() - firstTime - 9 * 60_000) / 1_000;
+    expect(Math.abs(((await newestEvent())?.lag_seconds ?? 0) - behind)).toBeLessThan(60);
   });
 
   it('changes what it corrects, and counts as duplicate what is there already', async () => {
@@ -93,7 +71,7 @@ describe('a batch', () => {
     const { body } = await portal.push(batchOf([0, firstTime, 999], ...goodRows(4).slice(1)));
     expect(body).toMatchObject({ received: 4, accepted: 2, duplicates: 2, rejected: 0 });
     expect(await stored()).toContain(`U1 ${firstTime} 999`);
-    expect((await summary()).measurementCount).toBe(4);
+    expect((await state()).measurement_count).toBe(4);
   });
 
   it('gives its good rows and names the others, and the sums are right', async () => {
@@ -138,14 +116,16 @@ describe('a batch', () => {
       [20, 'DUPLICATE_IN_BATCH'],
     ]);
     expect(await stored()).toHaveLength(6);
-    expect(await newestEvent()).toMatchObject({ outcome: 'accepted', rowsReceived: 23, rowsRejected: 17 });
+    expect(await newestEvent()).toMatchObject({ outcome: 'accepted', rows_received: 23, rows_rejected: 17 });
+    expect((await state()).last_rejected_at).toEqual(expect.any(Date));
   });
 
   it('may carry no row: it announces channels', async () => {
     const { status, body } = await portal.push(batchOf());
     expect(status).toBe(200);
     expect(body).toMatchObject({ received: 0, accepted: 0 });
-    expect(await summary()).toMatchObject({ channelCount: 3, measurementCount: 0, newestDataAt: null });
+    expect(await state()).toMatchObject({ channels: 3, measurement_count: 0, newest_data_at: null });
+    expect(await newestEvent()).toMatchObject({ type: 'catalogue', lag_seconds: null });
   });
 
   it('may come without compression', async () => {
@@ -175,19 +155,32 @@ describe('a batch', () => {
 
 describe('a contact', () => {
   it('shows that a portal without news is there, and is no push', async () => {
-    const bearer = { authorization: `Bearer ${portal.customer.token}` };
-    const headers = { ...bearer, 'wattfleet-sender-version': '1.2.3', 'wattfleet-backlog-batches': '0' };
-    expect(await summary()).toMatchObject({ health: 'never-connected', lastContactAt: null });
-    const { status } = await new ApiClient(admin.url).post('/api/ingest/contact', undefined, headers);
-    expect(status).toBe(204);
-    expect(await summary()).toMatchObject({
-      health: 'healthy',
-      lastContactAt: expect.any(String),
-      lastAcceptedAt: null,
-      stackVersion: '1.2.3',
-      backlogBatches: 0,
+    const headers = { 'wattfleet-sender-version': '1.2.3', 'wattfleet-backlog-batches': '0' };
+    expect(await state()).toMatchObject({ last_contact_at: null });
+    expect((await portal.contact(headers)).status).toBe(204);
+    expect(await state()).toMatchObject({
+      last_contact_at: expect.any(Date),
+      last_accepted_at: null,
+      contact_resumed_at: null,
+      stack_version: '1.2.3',
+      backlog_batches: 0,
     });
     expect(await newestEvent()).toBeUndefined();
+  });
+
+  it('has resumed when it comes after a silence, not when it goes on', async () => {
+    await portal.contact();
+    await portal.contact();
+    expect((await state()).contact_resumed_at).toBeNull();
+    await admin.dataSource.query(
+      `UPDATE fleet.customer SET last_contact_at = now() - INTERVAL '181 seconds' WHERE code = $1`,
+      [portal.customer.code],
+    );
+    await portal.push(batchOf(...goodRows(1)));
+    const { contact_resumed_at: resumedAt } = await state();
+    expect(resumedAt).toEqual(expect.any(Date));
+    await portal.push(batchOf(...goodRows(2)));
+    expect((await state()).contact_resumed_at).toEqual(resumedAt);
   });
 });
 
@@ -196,15 +189,19 @@ describe('a batch that comes again', () => {
     const key = randomUUID();
     const batch = batchOf(...goodRows(5), [7, firstTime, 1]);
     const first = await portal.push(batch, { key });
-    const before = [await stored(), await summary()];
+    const before = await stored();
     await portal.push(batchOf([0, firstTime, 1_000]));
     const again = await portal.push(batch, { key });
     expect(again.status).toBe(200);
     expect(again.body).toEqual(first.body);
+    expect([first.headers, again.headers].map((headers) => headers.get('wattfleet-replayed'))).toEqual([
+      null,
+      'true',
+    ]);
     // A replay must not undo what was corrected in between.
     expect(await stored()).toContain(`U1 ${firstTime} 1000`);
-    expect(await stored()).toHaveLength(Array.isArray(before[0]) ? before[0].length : 0);
-    expect((await summary()).measurementCount).toBe(5);
+    expect(await stored()).toHaveLength(before.length);
+    expect((await state()).measurement_count).toBe(5);
     expect(await newestEvent()).toMatchObject({ outcome: 'replayed', code: null });
   });
 
@@ -233,7 +230,7 @@ describe('a batch that comes again', () => {
   });
 
   it('is another one when another customer sends its key', async () => {
-    const other = await IngestClient.register(admin.url, operator, `OTH${customers}`);
+    const other = await IngestClient.insert(admin, `OTH${customers}`);
     const key = randomUUID();
     expect((await portal.push(batchOf(...goodRows(2)), { key })).body.accepted).toBe(2);
     expect((await other.push(batchOf(...goodRows(3)), { key })).body.accepted).toBe(3);
@@ -250,8 +247,8 @@ describe('a batch that is refused', () => {
     expect([refused.status, refused.body.code]).toEqual([status, code]);
     expect(refused.headers.get('content-type')).toMatch(/^application\/problem\+json/);
     expect(await stored()).toEqual([]);
-    expect(await newestEvent()).toMatchObject({ outcome: 'refused', code, rowsAccepted: 0 });
-    expect(await summary()).toMatchObject({ health: 'rejecting', lastAcceptedAt: null });
+    expect(await newestEvent()).toMatchObject({ outcome: 'refused', code, rows_accepted: 0 });
+    expect(await state()).toMatchObject({ last_rejected_at: expect.any(Date), last_accepted_at: null });
   }
 
   it.each(['', 'not-a-uuid', '12345'])('has no usable key: %j', async (key) => {
@@ -262,6 +259,24 @@ describe('a batch that is refused', () => {
     const bomb = gzipSync(Buffer.alloc(maxBatchBytes * 8, ' '));
     expect(bomb.length).toBeLessThan(200_000);
     await expectRefused(portal.pushBytes(bomb), 413, 'INGEST_BATCH_TOO_LARGE');
+  });
+
+  it('is more than the limit as it comes', async () => {
+    const noise = randomBytes(maxBatchBytes + 1);
+    await expectRefused(portal.pushBytes(noise), 413, 'INGEST_BATCH_TOO_LARGE');
+  });
+
+  it('spreads over more weeks than a transaction may lock, and is taken when it is split', async () => {
+    const weekly = (weeks: number, first = 0) =>
+      Array.from({ length: weeks }, (_, week): [number, number, number] => [
+        0,
+        Date.UTC(2010, 0, 7) + (first + week) * 7 * 86_400_000,
+        week,
+      ]);
+    await expectRefused(portal.push(batchOf(...weekly(101))), 413, 'INGEST_BATCH_SPREAD');
+    expect((await portal.push(batchOf(...weekly(51)))).status).toBe(200);
+    expect((await portal.push(batchOf(...weekly(50, 51)))).status).toBe(200);
+    expect(await stored()).toHaveLength(101);
   });
 
   it.each([

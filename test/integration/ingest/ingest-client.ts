@@ -8,7 +8,9 @@ import {
   type PushBatch,
   type PushResult,
 } from '#libs/contracts';
+import { createToken, hashToken, tokenPrefix } from '../../../apps/admin/src/customers/token.js';
 import { ApiClient, type Answer } from '../api-client.js';
+import type { RunningApp } from '../running-app.js';
 
 const site = { id: '018f0000-0000-7000-8000-000000000001', slug: 'north', name: 'North', timeZone: 'UTC' };
 const device = {
@@ -37,6 +39,7 @@ export function batchOf(...rows: [channel: unknown, time: unknown, value: unknow
     sites: [site],
     devices: [device],
     channels,
+    deleted: { sites: [], devices: [], channels: [] },
     measurements: {
       channels: channels.map(({ id }) => id),
       channelIndex: rows.map(([channel]) => channel as number),
@@ -74,8 +77,33 @@ export class IngestClient {
     return new IngestClient(url, { code, token: body.token });
   }
 
+  /** Without the API of the customers, for tests that are about the ingest alone. */
+  static async insert({ url, dataSource }: Pick<RunningApp, 'url' | 'dataSource'>, code: string) {
+    const token = createToken(code);
+    await dataSource.query(
+      `WITH added AS (INSERT INTO fleet.customer (uid, code, name) VALUES ($1, $2, $2) RETURNING id)
+       INSERT INTO fleet.customer_token (id, customer_id, name, prefix, sha256)
+       SELECT $1, id, 'test', $3, $4 FROM added`,
+      [randomUUID(), code, tokenPrefix(token), hashToken(token)],
+    );
+    return new IngestClient(url, { code, token });
+  }
+
+  get authorization(): string {
+    return `Bearer ${this.customer.token}`;
+  }
+
   push(batch: PushBatch, options: PushOptions = {}): Promise<Answer<PushResult & Problem>> {
     return this.pushBytes(gzipSync(JSON.stringify(batch)), options);
+  }
+
+  contact(headers: Record<string, string> = {}): Promise<Answer<Problem>> {
+    const all = { authorization: this.authorization, ...headers };
+    return new ApiClient(this.url).post('/api/ingest/contact', undefined, all);
+  }
+
+  get<T = Problem>(address: string): Promise<Answer<T>> {
+    return new ApiClient(this.url).get<T>(address, { authorization: this.authorization });
   }
 
   pushBytes(
@@ -83,7 +111,7 @@ export class IngestClient {
     { key = randomUUID(), headers = {} }: PushOptions = {},
   ): Promise<Answer<PushResult & Problem>> {
     const all: Record<string, string> = {
-      authorization: `Bearer ${this.customer.token}`,
+      authorization: this.authorization,
       'content-type': batchContentType,
       'content-encoding': 'gzip',
       [pushHeaders.idempotencyKey]: key,

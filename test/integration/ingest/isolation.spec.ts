@@ -1,17 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PushBatch } from '#libs/contracts';
-import { ApiClient } from '../api-client.js';
 import { startAdmin, type RunningApp } from '../running-app.js';
 import { isServer } from '../test-database.js';
 import { batchOf, firstTime, goodRows, IngestClient } from './ingest-client.js';
 
 let admin: RunningApp;
-let operator: ApiClient;
 
 beforeAll(async () => {
   admin = await startAdmin();
-  operator = await ApiClient.signedIn(admin.url);
 });
 afterAll(() => admin.close());
 
@@ -28,8 +25,8 @@ async function contentOf(code: string): Promise<unknown> {
 
 describe('customers', () => {
   it('cannot touch each other, whatever ids they send', async () => {
-    const victim = await IngestClient.register(admin.url, operator, 'VICTIM');
-    const attacker = await IngestClient.register(admin.url, operator, 'ATTACKER');
+    const victim = await IngestClient.insert(admin, 'VICTIM');
+    const attacker = await IngestClient.insert(admin, 'ATTACKER');
     await victim.push(batchOf(...goodRows(5)));
     const before = await contentOf('VICTIM');
 
@@ -42,8 +39,8 @@ describe('customers', () => {
   });
 
   it('cannot write to a channel of another that they have not announced themselves', async () => {
-    const owner = await IngestClient.register(admin.url, operator, 'OWNER');
-    const guesser = await IngestClient.register(admin.url, operator, 'GUESSER');
+    const owner = await IngestClient.insert(admin, 'OWNER');
+    const guesser = await IngestClient.insert(admin, 'GUESSER');
     await owner.push(batchOf());
     const guessed: PushBatch = { ...batchOf(...goodRows(3)), sites: [], devices: [], channels: [] };
     const { status, body } = await guesser.push(guessed);
@@ -58,7 +55,7 @@ describe.skipIf(!isServer)(
   'batches that come at the same time (needs a server with many connections)',
   () => {
     it('are all stored when they overlap and name rows and channels in any order', async () => {
-      const portal = await IngestClient.register(admin.url, operator, 'PARALLEL');
+      const portal = await IngestClient.insert(admin, 'PARALLEL');
       const batches = Array.from({ length: 24 }, (_, number) => {
         const rows = Array.from({ length: 600 }, (_, row): [number, number, number] => [
           row % 3,
@@ -85,7 +82,7 @@ describe.skipIf(!isServer)(
     });
 
     it('are stored once when they are the same', async () => {
-      const portal = await IngestClient.register(admin.url, operator, 'SAMEKEY');
+      const portal = await IngestClient.insert(admin, 'SAMEKEY');
       const key = randomUUID();
       const batch = batchOf(...goodRows(500));
       const answers = await Promise.all(Array.from({ length: 8 }, () => portal.push(batch, { key })));

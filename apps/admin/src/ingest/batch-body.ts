@@ -1,9 +1,15 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { batchContentType, maxBatchBytes, pushBatch, type ReceivedBatch } from '#libs/contracts';
-import { CodedError } from '#libs/errors';
+import { CodedError, hasCode } from '#libs/errors';
+
+const inflate = promisify(gunzip);
+
+/** A full batch inflates in one piece: each further piece would be another way to the thread pool and back. */
+const inflateChunkBytes = 256 * 1024;
 
 /** Hands the body of a batch to the controller unread. */
 export function acceptBatchStreams(app: NestFastifyApplication): void {
@@ -11,8 +17,9 @@ export function acceptBatchStreams(app: NestFastifyApplication): void {
   fastify.addContentTypeParser(batchContentType, (_request, payload, done) => done(null, payload));
 }
 
+/** A body as it came, inflated and not yet looked into. */
 export interface BatchBody {
-  batch: ReceivedBatch;
+  text: Buffer;
   /** Of the inflated body. */
   sha256: Buffer;
   /** Received, before inflating. */
@@ -20,47 +27,60 @@ export interface BatchBody {
 }
 
 /**
- * Reads, inflates and checks the shape of a batch; its rows are checked later, one by one.
- * Memory is bounded by the limit, whatever a gzip bomb would inflate to.
+ * Reads and inflates a body. Memory is bounded by twice the limit, whatever a gzip bomb would inflate to.
  * @throws CodedError INGEST_BATCH_TOO_LARGE, INGEST_BATCH_INVALID
  */
-export async function readBatch(body: unknown, contentEncoding: string | undefined): Promise<BatchBody> {
+export async function readBody(body: unknown, contentEncoding: string | undefined): Promise<BatchBody> {
   if (!(body instanceof Readable)) {
     throw new CodedError('INGEST_BATCH_INVALID', { detail: `the content type must be ${batchContentType}` });
   }
-  let bytes = 0;
-  body.on('data', (chunk: Buffer) => {
-    bytes += chunk.length;
-  });
-  const text = await readText(contentEncoding === 'gzip' ? inflate(body) : body);
-  const parsed = pushBatch.safeParse(parseJson(text));
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
-    throw new CodedError('INGEST_BATCH_INVALID', { problems: problems.slice(0, 20) });
-  }
-  return { batch: parsed.data, sha256: createHash('sha256').update(text).digest(), bytes };
-}
-
-function inflate(body: Readable): Readable {
-  const gunzip = createGunzip();
-  body.on('error', (error) => gunzip.destroy(error));
-  return body.pipe(gunzip);
-}
-
-async function readText(stream: Readable): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let length = 0;
   try {
-    for await (const chunk of stream) {
-      length += (chunk as Buffer).length;
-      if (length > maxBatchBytes) throw new CodedError('INGEST_BATCH_TOO_LARGE');
-      chunks.push(chunk as Buffer);
-    }
+    const raw = await collect(body);
+    const text =
+      contentEncoding === 'gzip'
+        ? await inflate(raw, { maxOutputLength: maxBatchBytes, chunkSize: inflateChunkBytes })
+        : raw;
+    return { text, sha256: createHash('sha256').update(text).digest(), bytes: raw.length };
   } catch (error) {
     if (error instanceof CodedError) throw error;
+    if (hasCode(error, 'ERR_BUFFER_TOO_LARGE')) throw new CodedError('INGEST_BATCH_TOO_LARGE');
     throw new CodedError('INGEST_BATCH_INVALID', { detail: 'the body is cut off or not gzip', cause: error });
   }
-  return Buffer.concat(chunks, length);
+}
+
+/**
+ * Checks the shape of a batch; its rows are checked later, one by one.
+ * @throws CodedError INGEST_BATCH_INVALID
+ */
+export function parseBatch(text: Buffer): ReceivedBatch {
+  const parsed = pushBatch.safeParse(parseJson(text));
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+  throw new CodedError('INGEST_BATCH_INVALID', { problems: problems.slice(0, 20) });
+}
+
+/** Not by iteration, which would destroy a request that is too large, and the sender would not get its answer. */
+function collect(stream: Readable): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    const take = (chunk: Buffer) => {
+      length += chunk.length;
+      if (length <= maxBatchBytes) {
+        chunks.push(chunk);
+        return;
+      }
+      stream.off('data', take).pause();
+      reject(new CodedError('INGEST_BATCH_TOO_LARGE'));
+    };
+    stream
+      .on('data', take)
+      .once('end', () =>
+        resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, length)),
+      )
+      .once('error', reject)
+      .once('close', () => reject(new Error('the sender hung up')));
+  });
 }
 
 function parseJson(text: Buffer): unknown {

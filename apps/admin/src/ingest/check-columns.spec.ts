@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkColumns } from './check-columns.js';
+import { checkColumns, type CheckedRows } from './check-columns.js';
 
 const now = Date.UTC(2026, 5, 1);
 const day = 86_400_000;
@@ -8,7 +8,15 @@ const day = 86_400_000;
 function check(...rows: [index: unknown, time: unknown, value: unknown][]) {
   const [channelIndex, time, value] = [0, 1, 2].map((column) => rows.map((row) => row[column]));
   const columns = { channels: [], channelIndex: channelIndex ?? [], time: time ?? [], value: value ?? [] };
-  return checkColumns(columns, [70, 30, undefined], now);
+  return plain(checkColumns(columns, Int32Array.of(70, 30, 0), now));
+}
+
+/** As lists of what is stored: the columns are longer when rows were rejected. */
+function plain({ channelId, time, value, length, weeks, rejected }: CheckedRows) {
+  const [channelIds, times, values] = [channelId, time, value].map((column) => [
+    ...column.subarray(0, length),
+  ]);
+  return { channelId: channelIds, time: times ?? [], value: values, weeks, rejected };
 }
 
 describe('checkColumns', () => {
@@ -17,6 +25,7 @@ describe('checkColumns', () => {
       channelId: [30, 70, 70],
       time: [now - 2, now - 3, now - 1],
       value: [2, 3, 1],
+      weeks: 1,
       rejected: [],
     });
   });
@@ -54,11 +63,8 @@ describe('checkColumns', () => {
   });
 
   it('keeps the first of the rows of the same channel and time, by any index', () => {
-    const checked = checkColumns(
-      { channels: [], channelIndex: [0, 1, 0], time: [now, now, now], value: [1, 2, 3] },
-      [70, 70],
-      now,
-    );
+    const columns = { channels: [], channelIndex: [0, 1, 0], time: [now, now, now], value: [1, 2, 3] };
+    const checked = plain(checkColumns(columns, Int32Array.of(70, 70), now));
     expect(checked.value).toEqual([1]);
     expect(checked.rejected.map(({ row, code }) => [row, code])).toEqual([
       [1, 'DUPLICATE_IN_BATCH'],
@@ -71,8 +77,36 @@ describe('checkColumns', () => {
     expect(checked.time.length + checked.rejected.length).toBe(6);
   });
 
+  it('names the row of the batch that a duplicate is, whatever was rejected before it', () => {
+    const checked = check([2, now, 1], [0, now, 1], [1, now, 1], [0, now, 2]);
+    expect(checked.rejected.map(({ row, code }) => [row, code])).toEqual([
+      [0, 'UNKNOWN_CHANNEL'],
+      [3, 'DUPLICATE_IN_BATCH'],
+    ]);
+    expect([checked.channelId, checked.value]).toEqual([
+      [30, 70],
+      [1, 1],
+    ]);
+  });
+
+  it('leaves rows that are in order as they are', () => {
+    const rows = [0, 1, 2, 3].map((minute): [number, number, number] => [
+      0,
+      now - 240_000 + minute * 60_000,
+      minute,
+    ]);
+    expect(check(...rows).value).toEqual([0, 1, 2, 3]);
+  });
+
+  it('counts the weeks that good rows fall into, from Thursday to Wednesday in UTC as the chunks do', () => {
+    const thursday = Date.UTC(2026, 4, 28);
+    expect(check([0, thursday - 1, 1], [1, thursday - 1, 1]).weeks).toBe(1);
+    expect(check([0, thursday - 1, 1], [0, thursday, 1], [1, thursday - 1, 1], [2, 0, 1]).weeks).toBe(2);
+    expect(check().weeks).toBe(0);
+  });
+
   it('takes no columns of different lengths', () => {
     const columns = { channels: [], channelIndex: [0, 0], time: [now], value: [1, 2] };
-    expect(() => checkColumns(columns, [70], now)).toThrow('differ in length');
+    expect(() => checkColumns(columns, Int32Array.of(70), now)).toThrow('differ in length');
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { senderState } from './sender-state.js';
+import { senderState, streamClaim } from './sender-state.js';
 
 describe('senderState', () => {
   it('is what the headers say', () => {
@@ -23,5 +23,22 @@ describe('senderState', () => {
       expect(senderState(headers), backlog).toEqual(nothing);
     }
     expect(senderState({ 'wattfleet-sender-version': 'v'.repeat(1_000) }).version).toHaveLength(50);
+  });
+});
+
+describe('streamClaim', () => {
+  const id = '018f0000-0000-7000-8000-00000000000f';
+
+  it('is what the headers say', () => {
+    const headers = { 'wattfleet-stream-id': id, 'wattfleet-stream-position': '12' };
+    expect(streamClaim(headers)).toEqual({ id, position: 12 });
+  });
+
+  it('expects nothing of Admin when it is missing or wrong', () => {
+    expect(streamClaim({})).toEqual({ id: null, position: 0 });
+    for (const position of ['-1', '1.5', 'many', '']) {
+      const headers = { 'wattfleet-stream-id': 'x', 'wattfleet-stream-position': position };
+      expect(streamClaim(headers), position).toEqual({ id: null, position: 0 });
+    }
   });
 });

@@ -1,0 +1,156 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource, QueryFailedError, type EntityManager } from 'typeorm';
+import type { PushResult, ReceivedBatch } from '#libs/contracts';
+import type { Database } from '#libs/database';
+import { CodedError } from '#libs/errors';
+import { DATABASE } from '#libs/nest-kit';
+import type { BatchBody } from './batch-body.js';
+import { hasDeletion, putCatalogue, removeDeleted, settleCatalogue, typeOf } from './catalogue.js';
+import { selectChannelKeys } from './catalogue.queries.js';
+import { ChannelKeys, keysOf } from './channel-keys.js';
+import { checkColumns, type CheckedRows } from './check-columns.js';
+import type { Contact } from './contact.queries.js';
+import { claimBatch, finishBatch } from './ledger.queries.js';
+import { copyMeasurements, upsertMeasurements, type WrittenRows } from './measurements.queries.js';
+
+/** How rows are written: `copy` is fast, and gives up at the first that is there already. */
+export type Way = 'copy' | 'upsert';
+
+/** A batch that is to be stored. */
+export interface NewBatch {
+  contact: Contact;
+  idempotencyKey: string;
+  body: BatchBody;
+  batch: ReceivedBatch;
+  /** `performance.now()` when the request came in. */
+  startedAt: number;
+}
+
+export interface StoredBatch {
+  result: PushResult;
+  /** Batches of the stream that Admin has now. */
+  position: number;
+  way: Way;
+}
+
+/** More would take a lock each in one transaction, and the lock table of the server is shared by all. */
+const mostWeeks = 100;
+
+/** SQLSTATE: a row is there already, or would have to be decompressed to know. */
+const needsUpsert = new Set(['23505', '53400']);
+/** SQLSTATE: deadlock, serialization failure. */
+const transient = new Set(['40P01', '40001']);
+const mostAttempts = 5;
+
+const noRows: WrittenRows = { inserted: 0, changed: 0 };
+
+/** Stores batches. Key, rows, event and the customer's watermark commit together or not at all. */
+@Injectable()
+export class BatchWriter {
+  private readonly channelKeys = new ChannelKeys();
+
+  constructor(
+    private readonly dataSource: DataSource,
+    @Inject(DATABASE) private readonly database: Database,
+  ) {}
+
+  /**
+   * @returns undefined when another request has stored a batch with the same key meanwhile
+   * @throws CodedError INGEST_BATCH_INVALID, INGEST_BATCH_SPREAD, INGEST_TOKEN_INVALID
+   */
+  async store(batch: NewBatch): Promise<StoredBatch | undefined> {
+    let way: Way = this.database.canCopy ? 'copy' : 'upsert';
+    for (let attempt = 1; ; attempt++) {
+      const tried = way;
+      try {
+        return await this.dataSource.transaction((manager) => this.storeIn(manager, batch, tried));
+      } catch (error) {
+        const state = stateOf(error);
+        if (way === 'copy' && needsUpsert.has(state)) way = 'upsert';
+        else if (!transient.has(state) || attempt === mostAttempts) throw error;
+      }
+    }
+  }
+
+  private async storeIn(
+    manager: EntityManager,
+    { contact, idempotencyKey, body, batch, startedAt }: NewBatch,
+    way: Way,
+  ): Promise<StoredBatch | undefined> {
+    const { customerId } = contact;
+    const claim = await claimBatch(manager, { customerId, idempotencyKey }, body.sha256);
+    if (claim === undefined) throw new CodedError('INGEST_TOKEN_INVALID');
+    if (!claim.isNew) return undefined;
+    const put = await putCatalogue(manager, customerId, batch);
+    const rows = await this.check(manager, customerId, batch, put > 0 ? undefined : claim.catalogueVersion);
+    const written = await writeRows(manager, customerId, rows, way);
+    const removed = await removeDeleted(manager, customerId, batch);
+    if (put + removed > 0) await settleCatalogue(manager, customerId);
+    const result = resultOf(batch, rows, written);
+    const position = await finishBatch(manager, contact, {
+      idempotencyKey,
+      streamId: batch.streamId,
+      type: typeOf(batch),
+      result,
+      inserted: written.inserted,
+      // After a deletion the newest time was looked up, and the batch's own newest may be among what went.
+      newest: hasDeletion(batch) ? null : newestOf(rows),
+      bytes: body.bytes,
+      durationMs: performance.now() - startedAt,
+    });
+    return { result, position, way };
+  }
+
+  /** @param version of the customer's catalogue, undefined when this transaction has changed it */
+  private async check(
+    manager: EntityManager,
+    customerId: number,
+    { measurements }: ReceivedBatch,
+    version: number | undefined,
+  ): Promise<CheckedRows> {
+    const uids = measurements.channels;
+    let known = version === undefined ? undefined : this.channelKeys.get(customerId, version);
+    if (known === undefined && uids.length > 0) {
+      known = await selectChannelKeys(manager, customerId);
+      if (version !== undefined) this.channelKeys.set(customerId, version, known);
+    }
+    const rows = checkColumns(measurements, keysOf(known ?? new Map<string, number>(), uids), Date.now());
+    if (rows.weeks <= mostWeeks) return rows;
+    throw new CodedError('INGEST_BATCH_SPREAD', { detail: `${rows.weeks} weeks, at most ${mostWeeks}` });
+  }
+}
+
+function writeRows(
+  manager: EntityManager,
+  customerId: number,
+  rows: CheckedRows,
+  way: Way,
+): Promise<WrittenRows> {
+  if (rows.length === 0) return Promise.resolve(noRows);
+  return way === 'copy'
+    ? copyMeasurements(manager, customerId, rows)
+    : upsertMeasurements(manager, customerId, rows);
+}
+
+function resultOf(batch: ReceivedBatch, rows: CheckedRows, { inserted, changed }: WrittenRows): PushResult {
+  const accepted = inserted + changed;
+  return {
+    received: batch.measurements.time.length,
+    accepted,
+    duplicates: rows.length - accepted,
+    rejected: rows.rejected.length,
+    errors: rows.rejected,
+  };
+}
+
+function newestOf({ time, length }: CheckedRows): number | null {
+  let newest: number | null = null;
+  for (let row = 0; row < length; row++) newest = Math.max(newest ?? 0, time[row] as number);
+  return newest;
+}
+
+/** SQLSTATE of an error of the database, empty for any other; COPY throws the driver's own. */
+function stateOf(error: unknown): string {
+  const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+}
