@@ -1,25 +1,52 @@
+import { parseArgs } from 'node:util';
+import { benchIngest } from './ingest.js';
 import type { BenchOptions } from './options.js';
 import { benchParse } from './parse.js';
 
 /** `npm run bench -- <name>`; each prints its own result. */
 const benches: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> = {
+  ingest: benchIngest,
   parse: benchParse,
 };
 
 const usage = 64;
 
 async function main(args: readonly string[]): Promise<number> {
-  const flags = new Set(args.filter((argument) => argument.startsWith('--')));
-  const [name = '', ...rest] = args.filter((argument) => !argument.startsWith('--'));
-  const unknown = [...flags].find((flag) => flag !== '--json' && flag !== '--quick');
-  const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;
-  if (bench === undefined || unknown !== undefined || rest.length > 0) {
-    console.error('usage: npm run bench -- <name> [--json] [--quick]');
+  const options = readOptions(args);
+  const bench = options === undefined ? undefined : benches[options.name];
+  if (options === undefined || bench === undefined) {
+    console.error('usage: npm run bench -- <name> [--json] [--quick] [--seconds <n>] [--rounds <n>]');
     console.error(`benches: ${Object.keys(benches).join(', ')}`);
     return usage;
   }
-  await bench({ json: flags.has('--json'), quick: flags.has('--quick') });
+  await bench(options);
   return 0;
+}
+
+function readOptions(args: readonly string[]): (BenchOptions & { name: string }) | undefined {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        json: { type: 'boolean', default: false },
+        quick: { type: 'boolean', default: false },
+        seconds: { type: 'string' },
+        rounds: { type: 'string' },
+      },
+    });
+    const [name = '', ...rest] = positionals;
+    const [seconds, rounds] = [values.seconds, values.rounds].map((text) =>
+      text === undefined ? undefined : Number(text),
+    );
+    const areCounts = [seconds, rounds].every(
+      (count) => count === undefined || (Number.isInteger(count) && count > 0),
+    );
+    if (rest.length > 0 || !areCounts || !Object.hasOwn(benches, name)) return undefined;
+    return { name, json: values.json, quick: values.quick, seconds, rounds };
+  } catch {
+    return undefined;
+  }
 }
 
 process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,61 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { openSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const program = fileURLToPath(new URL('../../apps/admin/src/main.js', import.meta.url));
+
+/** The built Admin in a process of its own, configured as in production. */
+export interface AdminProcess {
+  pid: number;
+  port: number;
+  stop: () => Promise<void>;
+}
+
+/** @param folder for its log */
+export async function startAdmin(database: URL, folder: string): Promise<AdminProcess> {
+  const port = await freePort();
+  const log = openSync(path.join(folder, 'admin.log'), 'w');
+  const child = spawn(process.execPath, [program], {
+    stdio: ['ignore', log, 'inherit', 'ipc'],
+    env: {
+      PATH: process.env['PATH'],
+      // For a profile of what Admin does: --cpu-prof.
+      NODE_OPTIONS: process.env['BENCH_ADMIN_NODE_OPTIONS'],
+      PORT: String(port),
+      PUBLIC_URL: 'https://admin.example.com',
+      SESSION_SECRET: 'a-secret-of-the-bench-that-is-long-enough',
+      DEFAULT_ADMIN_EMAIL: 'bench@wattfleet.example',
+      DEFAULT_ADMIN_PASSWORD: 'Tr0ub4dor-and-three',
+      DATABASE_HOST: database.hostname,
+      DATABASE_PORT: database.port || '5432',
+      DATABASE_NAME: database.pathname.slice(1),
+      DATABASE_USER: decodeURIComponent(database.username),
+      DATABASE_PASSWORD: decodeURIComponent(database.password),
+    },
+  });
+  const ended = once(child, 'exit').then(([code]) => {
+    throw new Error(`Admin ended with ${String(code)} before it listened`);
+  });
+  await Promise.race([once(child, 'message'), ended]);
+  ended.catch(() => undefined);
+  return { pid: child.pid ?? 0, port, stop: () => stop(child) };
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  const exit = once(child, 'exit');
+  child.kill('SIGTERM');
+  await exit;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
