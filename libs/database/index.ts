@@ -10,3 +10,4 @@ export {
   type Rollup,
 } from './timescale.js';
 export { measurementDigest } from './digest.js';
+export { queryPrepared, transactionClient, type PreparedStatement } from './prepared.js';

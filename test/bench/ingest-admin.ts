@@ -18,12 +18,10 @@ export interface AdminProcess {
 export async function startAdmin(database: URL, folder: string): Promise<AdminProcess> {
   const port = await freePort();
   const log = openSync(path.join(folder, 'admin.log'), 'w');
-  const child = spawn(process.execPath, [program], {
+  const child = spawn(process.execPath, [...profileFlags(), program], {
     stdio: ['ignore', log, 'inherit', 'ipc'],
     env: {
       PATH: process.env['PATH'],
-      // For a profile of what Admin does: --cpu-prof.
-      NODE_OPTIONS: process.env['BENCH_ADMIN_NODE_OPTIONS'],
       PORT: String(port),
       PUBLIC_URL: 'https://admin.example.com',
       SESSION_SECRET: 'a-secret-of-the-bench-that-is-long-enough',
@@ -58,4 +56,10 @@ async function freePort(): Promise<number> {
   server.close();
   await once(server, 'close');
   return port;
+}
+
+/** BENCH_PROFILE_FOLDER gets a profile of where Admin spends its time. */
+function profileFlags(): string[] {
+  const folder = process.env['BENCH_PROFILE_FOLDER'];
+  return folder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${folder}`];
 }

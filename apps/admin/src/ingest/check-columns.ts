@@ -1,20 +1,18 @@
 import { CodedError } from '#libs/errors';
 import type { ReceivedBatch, RejectedRow } from '#libs/contracts';
+import { emptyColumns, presort, sortRows, type RowColumns } from './sort-rows.js';
 
 /** The rows of a batch that can be stored, sorted by primary key, and those that cannot, by name. */
-export interface CheckedRows {
-  /** How many rows the columns hold. */
-  length: number;
-  channelId: Int32Array;
-  /** Epoch milliseconds. */
-  time: Float64Array;
-  value: Float64Array;
+export interface CheckedRows extends RowColumns {
   /** How many weeks, which are the chunks of the hypertable, the rows fall into. */
   weeks: number;
   rejected: RejectedRow[];
 }
 
-type Columns = Pick<CheckedRows, 'channelId' | 'time' | 'value'>;
+const duplicate = {
+  code: 'DUPLICATE_IN_BATCH',
+  message: 'channel and time stand in an earlier row, too',
+} as const;
 
 const earliest = Date.UTC(2000, 0, 1);
 const furthestAheadMs = 24 * 3_600_000;
@@ -37,6 +35,7 @@ export function checkColumns(
   }
   const good = emptyColumns(time.length);
   const goodRows = new Int32Array(time.length);
+  const slot = new Int32Array(time.length);
   const rejected: RejectedRow[] = [];
   const latest = now + furthestAheadMs;
   let length = 0;
@@ -60,18 +59,16 @@ export function checkColumns(
     good.time[length] = at as number;
     good.value[length] = measured as number;
     goodRows[length] = row;
+    slot[length] = index as number;
     length += 1;
   }
-  const rows = isSorted ? { ...good, length } : sortRows({ ...good, length }, goodRows, rejected);
+  const found = { ...good, length };
+  const rows = isSorted
+    ? found
+    : sortRows(found, presort(slot.subarray(0, length), channelIds), (position) => {
+        rejected.push({ row: goodRows[position] as number, ...duplicate });
+      });
   return { ...rows, weeks: countWeeks(rows), rejected };
-}
-
-function emptyColumns(length: number): Columns {
-  return {
-    channelId: new Int32Array(length),
-    time: new Float64Array(length),
-    value: new Float64Array(length),
-  };
 }
 
 function isGood(id: number, time: unknown, value: unknown, latest: number): boolean {
@@ -95,46 +92,7 @@ function problemOf(id: number, time: unknown, latest: number): Pick<RejectedRow,
   return { code: 'VALUE_INVALID', message: 'value must be a finite number' };
 }
 
-/**
- * Sorts by primary key: batches that overlap then never wait for each other in a circle. Of rows with the same key the
- * first of the batch is kept.
- * @param rowOf index in the batch by position in `columns`
- * @param rejected the others are added here
- */
-function sortRows(
-  { channelId, time, value, length }: Columns & { length: number },
-  rowOf: Int32Array,
-  rejected: RejectedRow[],
-): Columns & { length: number } {
-  // A plain array: it is sorted by merging runs, and rows come in runs; a typed one is not.
-  const order = Array.from({ length }, (_, position) => position);
-  const channel = (position: number) => channelId[position] as number;
-  const instant = (position: number) => time[position] as number;
-  order.sort((a, b) => channel(a) - channel(b) || instant(a) - instant(b) || a - b);
-  const sorted = emptyColumns(length);
-  let kept = 0;
-  for (const position of order) {
-    const isDuplicate =
-      kept > 0 &&
-      sorted.channelId[kept - 1] === channel(position) &&
-      sorted.time[kept - 1] === instant(position);
-    if (isDuplicate) {
-      rejected.push({
-        row: rowOf[position] as number,
-        code: 'DUPLICATE_IN_BATCH',
-        message: 'channel and time stand in an earlier row, too',
-      });
-      continue;
-    }
-    sorted.channelId[kept] = channel(position);
-    sorted.time[kept] = instant(position);
-    sorted.value[kept] = value[position] as number;
-    kept += 1;
-  }
-  return { ...sorted, length: kept };
-}
-
-function countWeeks({ time, length }: Pick<CheckedRows, 'time' | 'length'>): number {
+function countWeeks({ time, length }: RowColumns): number {
   const weeks = new Set<number>();
   let last = -1;
   for (let position = 0; position < length; position++) {

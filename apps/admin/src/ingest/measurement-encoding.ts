@@ -1,6 +1,4 @@
-import type { CheckedRows } from './check-columns.js';
-
-type Rows = Pick<CheckedRows, 'length' | 'channelId' | 'time' | 'value'>;
+import type { RowColumns } from './sort-rows.js';
 
 /** PostgreSQL counts time from here, in microseconds. */
 const postgresEpoch = Date.UTC(2000, 0, 1);
@@ -13,7 +11,7 @@ const int32 = 2 ** 32;
  * Rows of (customer_id, channel_id, time, value) as `COPY … (FORMAT binary)` takes them: without text, PostgreSQL has
  * nothing to parse. https://www.postgresql.org/docs/current/sql-copy.html#id-1.9.3.55.9.4
  */
-export function encodeCopy(customerId: number, { length, channelId, time, value }: Rows): Buffer {
+export function encodeCopy(customerId: number, { length, channelId, time, value }: RowColumns): Buffer {
   const buffer = Buffer.allocUnsafe(copySignature.length + length * copyRowBytes + 2);
   const view = new DataView(buffer.buffer, buffer.byteOffset, buffer.length);
   copySignature.copy(buffer);
@@ -35,7 +33,7 @@ export function encodeCopy(customerId: number, { length, channelId, time, value 
 }
 
 /** Columns as binary arrays, which a statement takes in place of text: `int4[]`, `timestamptz[]`, `float8[]`. */
-export function encodeArrays({ length, channelId, time, value }: Rows) {
+export function encodeArrays({ length, channelId, time, value }: RowColumns) {
   return {
     channelId: encodeArray(length, 23, 4, (view, at, row) => view.setInt32(at, channelId[row] as number)),
     time: encodeArray(length, 1184, 8, (view, at, row) => writeInstant(view, at, time[row] as number)),

@@ -1,6 +1,6 @@
-import type { ClientBase } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { EntityManager } from 'typeorm';
+import { queryPrepared, transactionClient, type PreparedStatement } from '#libs/database';
 import type { CheckedRows } from './check-columns.js';
 import { encodeArrays, encodeCopy } from './measurement-encoding.js';
 
@@ -19,8 +19,7 @@ export async function copyMeasurements(
   customerId: number,
   rows: CheckedRows,
 ): Promise<WrittenRows> {
-  if (manager.queryRunner === undefined) throw new Error('COPY needs the connection of a transaction');
-  const client = (await manager.queryRunner.connect()) as ClientBase;
+  const client = await transactionClient(manager);
   const copy = copyFrom(
     'COPY fleet.measurement (customer_id, channel_id, time, value) FROM STDIN (FORMAT binary)',
   );
@@ -30,16 +29,9 @@ export async function copyMeasurements(
   return { inserted: rows.length, changed: 0 };
 }
 
-/** The way for rows of which some are there already, at about twice the price. */
-export async function upsertMeasurements(
-  manager: EntityManager,
-  customerId: number,
-  rows: CheckedRows,
-): Promise<WrittenRows> {
-  await liftDecompressionLimit(manager);
-  const { channelId, time, value } = encodeArrays(rows);
-  const [counts]: WrittenRows[] = await manager.query(
-    `WITH written AS (
+const upsertStatement: PreparedStatement = {
+  name: 'ingest-upsert',
+  text: `WITH written AS (
        INSERT INTO fleet.measurement (customer_id, channel_id, time, value)
        SELECT $1, channel_id, time, value
        FROM unnest($2::int4[], $3::timestamptz[], $4::float8[]) AS batch (channel_id, time, value)
@@ -48,8 +40,22 @@ export async function upsertMeasurements(
        RETURNING (xmax = 0) AS inserted)
      SELECT count(*) FILTER (WHERE inserted)::int AS inserted, count(*) FILTER (WHERE NOT inserted)::int AS changed
      FROM written`,
-    [customerId, channelId, time, value],
-  );
+};
+
+/** The way for rows of which some are there already, at about twice the price. */
+export async function upsertMeasurements(
+  manager: EntityManager,
+  customerId: number,
+  rows: CheckedRows,
+): Promise<WrittenRows> {
+  await liftDecompressionLimit(manager);
+  const { channelId, time, value } = encodeArrays(rows);
+  const [counts]: WrittenRows[] = await queryPrepared(manager, upsertStatement, [
+    customerId,
+    channelId,
+    time,
+    value,
+  ]);
   return counts ?? { inserted: 0, changed: 0 };
 }
 

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { queryPrepared, type PreparedStatement } from '#libs/database';
 
 /** A token that Admin has issued, valid or not. */
 export interface IssuedToken {
@@ -10,15 +11,17 @@ export interface IssuedToken {
   isNoted: boolean;
 }
 
-export async function selectToken(dataSource: DataSource, sha256: Buffer): Promise<IssuedToken | undefined> {
-  const rows: IssuedToken[] = await dataSource.query(
-    `SELECT token.id, customer_id AS "customerId",
+const tokenStatement: PreparedStatement = {
+  name: 'ingest-token',
+  text: `SELECT token.id, customer_id AS "customerId",
        revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now()) AND disabled_at IS NULL AS "isValid",
        coalesce(last_used_at > now() - INTERVAL '1 minute', false) AS "isNoted"
      FROM fleet.customer_token AS token JOIN fleet.customer ON customer.id = customer_id
      WHERE sha256 = $1`,
-    [sha256],
-  );
+};
+
+export async function selectToken(dataSource: DataSource, sha256: Buffer): Promise<IssuedToken | undefined> {
+  const rows: IssuedToken[] = await queryPrepared(dataSource, tokenStatement, [sha256]);
   return rows[0];
 }
 
