@@ -52,7 +52,8 @@ async function ensureRefresh(database: Queryable, { name, refresh }: Rollup): Pr
   const policies: { isWanted: boolean }[] = await database.query(
     `SELECT schedule_interval = $4::interval
          AND (config ->> 'start_offset')::interval IS NOT DISTINCT FROM $2::interval
-         AND (config ->> 'end_offset')::interval = $3::interval AS "isWanted"
+         AND (config ->> 'end_offset')::interval = $3::interval
+         AND config ->> 'buckets_per_batch' = '0' AS "isWanted"
      FROM timescaledb_information.jobs AS job JOIN timescaledb_information.continuous_aggregates AS rollup
        ON (job.hypertable_schema, job.hypertable_name)
          IN ((materialization_hypertable_schema, materialization_hypertable_name), (view_schema, view_name))
@@ -62,8 +63,9 @@ async function ensureRefresh(database: Queryable, { name, refresh }: Rollup): Pr
   if (policies.length > 0 && policies.every(({ isWanted }) => isWanted)) return;
   await database.query(`SELECT remove_continuous_aggregate_policy($1::regclass, if_exists => true)`, [name]);
   await database.query(
+    // In one piece: bucket by bucket, the refresh of a few late rows takes minutes.
     `SELECT add_continuous_aggregate_policy($1::regclass, start_offset => $2::interval, end_offset => $3::interval,
-       schedule_interval => $4::interval)`,
+       schedule_interval => $4::interval, buckets_per_batch => 0)`,
     [name, startOffset, endOffset, every],
   );
 }

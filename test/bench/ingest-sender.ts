@@ -1,4 +1,4 @@
-import { Agent, request } from 'node:http';
+import { Agent, request, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { batchContentType, pushHeaders, type PushResult } from '#libs/contracts';
 
@@ -36,10 +36,7 @@ export class IngestSender {
           },
         },
         (answer) => {
-          text(answer).then((body) => {
-            if (answer.statusCode === 200) resolve(JSON.parse(body) as PushResult);
-            else reject(new Error(`Admin answered ${answer.statusCode}: ${body}`));
-          }, reject);
+          resolve(readResult(answer));
         },
       );
       outgoing.once('error', reject).end(payload);
@@ -49,4 +46,10 @@ export class IngestSender {
   close(): void {
     this.#agent.destroy();
   }
+}
+
+async function readResult(answer: IncomingMessage): Promise<PushResult> {
+  const body = await text(answer);
+  if (answer.statusCode === 200) return JSON.parse(body) as PushResult;
+  throw new Error(`Admin answered ${answer.statusCode}: ${body}`);
 }

@@ -57,7 +57,11 @@ async function createDatabase(): Promise<{ url: URL; drop: () => Promise<void> }
 async function runOn(connectionString: string, statement: string): Promise<void> {
   const client = new Client({ connectionString });
   await client.connect();
-  await client.query(statement).finally(() => client.end());
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
 }
 
 class IngestBench {

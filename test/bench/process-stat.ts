@@ -16,7 +16,7 @@ export function cpuSeconds(pid: number): number {
  */
 export function serverCpuSeconds(backendPid: number): number | undefined {
   try {
-    if (!/^postgres/.test(readFileSync(`/proc/${backendPid}/comm`, 'utf8'))) return undefined;
+    if (!readFileSync(`/proc/${backendPid}/comm`, 'utf8').startsWith('postgres')) return undefined;
     const postmaster = statFields(backendPid).parent;
     const own = statFields(postmaster);
     let ticks = own.user + own.system + own.endedUser + own.endedSystem;
