@@ -42,6 +42,18 @@ export async function makeTenants(
   return tenants;
 }
 
+export function emptyBatch({ streamId }: Pick<Tenant, 'streamId'>): PushBatch {
+  return {
+    version: 1,
+    streamId,
+    sites: [],
+    devices: [],
+    channels: [],
+    deleted: { sites: [], devices: [], channels: [] },
+    measurements: { channels: [], channelIndex: [], time: [], value: [] },
+  };
+}
+
 function announcement({ token, streamId }: Tenant, channels: number): PushBatch {
   // Any id that is the same each time will do.
   const uid = (name: string) => {
@@ -49,8 +61,7 @@ function announcement({ token, streamId }: Tenant, channels: number): PushBatch 
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
   };
   return {
-    version: 1,
-    streamId,
+    ...emptyBatch({ streamId }),
     sites: [{ id: uid('site'), slug: 'bench', name: 'Bench', timeZone: 'UTC' }],
     devices: [{ id: uid('device'), siteId: uid('site'), serial: '1', masterId: null }],
     channels: Array.from({ length: channels }, (_, index) => ({
@@ -61,7 +72,5 @@ function announcement({ token, streamId }: Tenant, channels: number): PushBatch 
       unit: 'V',
       quantity: 'voltage',
     })),
-    deleted: { sites: [], devices: [], channels: [] },
-    measurements: { channels: [], channelIndex: [], time: [], value: [] },
   };
 }

@@ -31,6 +31,8 @@ export interface StoredBatch {
   /** Batches of the stream that Admin has now. */
   position: number;
   way: Way;
+  /** None of its rows was there before. */
+  isNew: boolean;
 }
 
 /** More would take a lock each in one transaction, and the lock table of the server is shared by all. */
@@ -48,6 +50,8 @@ const noRows: WrittenRows = { inserted: 0, changed: 0 };
 @Injectable()
 export class BatchWriter {
   private readonly channelKeys = new ChannelKeys();
+  /** Customers whose last batch held rows that were there: who sends history again does so for many batches. */
+  private readonly repeating = new Set<number>();
 
   constructor(
     private readonly dataSource: DataSource,
@@ -59,15 +63,20 @@ export class BatchWriter {
    * @throws CodedError INGEST_BATCH_INVALID, INGEST_BATCH_SPREAD, INGEST_TOKEN_INVALID
    */
   async store(batch: NewBatch): Promise<StoredBatch | undefined> {
-    let way: Way = this.database.canCopy ? 'copy' : 'upsert';
+    const { customerId } = batch.contact;
+    let way: Way = this.database.canCopy && !this.repeating.has(customerId) ? 'copy' : 'upsert';
     for (let attempt = 1; ; attempt++) {
       const tried = way;
       try {
-        return await this.dataSource.transaction((manager) => this.storeIn(manager, batch, tried));
+        const stored = await this.dataSource.transaction((manager) => this.storeIn(manager, batch, tried));
+        if (stored?.isNew === true) this.repeating.delete(customerId);
+        return stored;
       } catch (error) {
         const state = stateOf(error);
-        if (way === 'copy' && needsUpsert.has(state)) way = 'upsert';
-        else if (!transient.has(state) || attempt === mostAttempts) throw error;
+        if (way === 'copy' && needsUpsert.has(state)) {
+          way = 'upsert';
+          this.repeating.add(customerId);
+        } else if (!transient.has(state) || attempt === mostAttempts) throw error;
       }
     }
   }
@@ -98,7 +107,7 @@ export class BatchWriter {
       bytes: body.bytes,
       durationMs: performance.now() - startedAt,
     });
-    return { result, position, way };
+    return { result, position, way, isNew: written.inserted === rows.length };
   }
 
   /** @param version of the customer's catalogue, undefined when this transaction has changed it */
