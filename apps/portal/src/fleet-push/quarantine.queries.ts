@@ -2,10 +2,9 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import type { QuarantinedEntry } from '#libs/contracts';
 import type { BatchRow } from './batch-body.js';
-import type { Refusal } from './outcome.js';
 
 /** One of the first rows of a quarantined entry, as it was refused. */
-export type QuarantinedRow = BatchRow & Pick<Refusal, 'code' | 'message'>;
+export type QuarantinedRow = Omit<QuarantinedEntry['sample'][number], 'channel'>;
 
 export interface NewQuarantined {
   code: string;

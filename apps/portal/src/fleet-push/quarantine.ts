@@ -1,11 +1,24 @@
 import type { EntityManager } from 'typeorm';
 import type { PushResult } from '#libs/contracts';
-import { columnsOf, decodeBatch, emptyBatch, encodeBatch, pickRows, rowAt } from './batch-body.js';
+import {
+  columnsOf,
+  decodeBatch,
+  emptyBatch,
+  encodeBatch,
+  pickRows,
+  rowAt,
+  type BatchRow,
+} from './batch-body.js';
 import { selectBranches, selectDeleted, selectKnownChannels } from './catalogue.queries.js';
 import type { OutboxEntry } from './outbox-entry.js';
 import type { OutboxWriter } from './outbox-writer.js';
 import type { Refusal } from './outcome.js';
-import { insertQuarantined, selectCurrentRows, takeQuarantined } from './quarantine.queries.js';
+import {
+  insertQuarantined,
+  selectCurrentRows,
+  takeQuarantined,
+  type QuarantinedRow,
+} from './quarantine.queries.js';
 
 /** Rows of an entry that are shown. */
 const sampleRows = 20;
@@ -20,7 +33,7 @@ export async function quarantineBatch(
 ): Promise<void> {
   const { measurements } = await decodeBatch(entry.payload);
   const shown = measurements.time.slice(0, sampleRows).map((_, row) => rowAt(measurements, row));
-  const sample = shown.map((row) => ({ ...row, code, message }));
+  const sample = shown.map((row) => describeRow(row, { code, message }));
   await insertQuarantined(manager, { code, message, rows: entry.rows, sample, payload: entry.payload });
 }
 
@@ -45,7 +58,7 @@ export async function quarantineRows(
       group.map(({ row }) => row),
     );
     const shown = group.slice(0, sampleRows);
-    const sample = shown.map(({ row, message }) => ({ ...rowAt(measurements, row), code, message }));
+    const sample = shown.map((error) => describeRow(rowAt(measurements, error.row), error));
     const payload = await encodeBatch({ ...emptyBatch(streamId), measurements: rows });
     const message = group[0]?.message ?? '';
     await insertQuarantined(manager, { code, message, rows: group.length, sample, payload });
@@ -81,6 +94,15 @@ export async function releaseQuarantined(
   const wanted = measurements.time.map((_, row) => rowAt(measurements, row));
   await outbox.writeRows(columnsOf(await selectCurrentRows(manager, wanted)));
   return true;
+}
+
+function describeRow(
+  { channelId, time, value }: BatchRow,
+  { code, message }: Pick<RowError, 'message'> & { code: string },
+): QuarantinedRow {
+  const at = new Date(time);
+  const isInstant = !Number.isNaN(at.getTime()) && at.getUTCFullYear() >= 0 && at.getUTCFullYear() < 10_000;
+  return { channelId, time: isInstant ? at.toISOString() : null, value, code, message };
 }
 
 function describe(errors: readonly RowError[]): Refusal | undefined {

@@ -26,12 +26,13 @@ export async function selectStatus(
 ): Promise<Omit<FleetPushStatus, 'enabled' | 'url'>> {
   const [row]: StatusRow[] = await dataSource.query(
     `SELECT outbox.*, quarantine.*, sent_batches::float8 AS "sentBatches", sent_rows::float8 AS "sentRows",
-       last_sent_at AS "lastSentAt", enabled, hold, CASE WHEN retry_at > clock_timestamp() THEN retry_at END AS "retryAt",
+       last_sent_at AS "lastSentAt", enabled, hold,
+       CASE WHEN state.retry_at > clock_timestamp() THEN state.retry_at END AS "retryAt",
        last_error_at AS "errorAt", last_error_code AS "errorCode", last_error_message AS "errorMessage",
        last_error_remedy AS "errorRemedy", reconcile.reason, reconcile.started_at AS "startedAt",
        reconcile.finished_at AS "finishedAt", windows_done AS "windowsDone", windows_total AS "windowsTotal",
        rows_queued::float8 AS "rowsQueued"
-     FROM monitoring.fleet_push_state
+     FROM monitoring.fleet_push_state AS state
        CROSS JOIN (SELECT count(*)::int AS "unsentBatches", coalesce(sum(rows), 0)::float8 AS "unsentRows",
                      min(created_at) AS "oldestUnsentAt" FROM monitoring.outbox) AS outbox
        CROSS JOIN (SELECT count(*)::int AS "quarantinedBatches", coalesce(sum(rows), 0)::float8 AS "quarantinedRows"
