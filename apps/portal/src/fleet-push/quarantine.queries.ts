@@ -51,15 +51,12 @@ export async function takeQuarantined(manager: EntityManager, id: string): Promi
   return rows[0]?.payload;
 }
 
-/** The oldest entry that was set aside, before `since`, because Admin did not know its channels. */
-export async function selectUnknownChannelEntry(
-  manager: EntityManager,
-  since: Date,
-): Promise<string | undefined> {
+/** The oldest entry that was set aside before the comparison began because Admin did not know its channels. */
+export async function selectUnknownChannelEntry(manager: EntityManager): Promise<string | undefined> {
   const rows: { id: string }[] = await manager.query(
-    `SELECT id FROM monitoring.outbox_quarantine WHERE code = 'UNKNOWN_CHANNEL' AND quarantined_at <= $1
+    `SELECT id FROM monitoring.outbox_quarantine WHERE code = 'UNKNOWN_CHANNEL'
+       AND quarantined_at <= (SELECT started_at FROM monitoring.fleet_reconcile)
      ORDER BY quarantined_at, id LIMIT 1`,
-    [since],
   );
   return rows[0]?.id;
 }

@@ -8,7 +8,6 @@ import type { BatchRow } from './batch-body.js';
 export interface Reconcile {
   id: string;
   stage: 'catalogue' | 'windows' | 'quarantine' | 'finished';
-  startedAt: Date;
   /** The week that is compared now; newer ones are done. */
   windowStart: Date | null;
   /** `2026-01-31`; with `queuedChannel`, the last day and channel of the window whose rows are queued. */
@@ -29,7 +28,7 @@ export interface OwnDigest {
   hash: string;
 }
 
-/** Length of a window, whose bounds are UTC midnights. */
+/** Length of a window. Its bounds are UTC midnights, the same as those of the chunks as a rule. */
 export const windowMs = 7 * 86_400_000;
 
 /** What Admin would refuse for ever is neither compared nor queued; it is in quarantine since it was first sent. */
@@ -38,10 +37,10 @@ const acceptable = `time >= '2000-01-01 00:00Z' AND time <= now() + INTERVAL '24
 
 // By chunks: a hypertable without an index on time would be read from end to end to find its first and last row.
 const windows = `SELECT DISTINCT start FROM timescaledb_information.chunks
-  CROSS JOIN LATERAL generate_series(date_bin('168 hours', range_start, '2000-01-01 00:00Z'),
+  CROSS JOIN LATERAL generate_series(date_bin('168 hours', range_start, '1970-01-01 00:00Z'),
     range_end - INTERVAL '1 millisecond', '168 hours') AS start
   WHERE hypertable_schema = 'monitoring' AND hypertable_name = 'measurement'
-    AND start >= '2000-01-01 00:00Z' AND start <= now() + INTERVAL '24 hours'`;
+    AND start > '1999-12-25 00:00Z' AND start <= now() + INTERVAL '24 hours'`;
 
 /** Begins a comparison, and ends the one that runs: what was compared may differ since. */
 export async function startReconcile(manager: EntityManager, reason: ReconcileReason): Promise<void> {
@@ -56,7 +55,7 @@ export async function startReconcile(manager: EntityManager, reason: ReconcileRe
 
 export async function selectReconcile(manager: EntityManager): Promise<Reconcile | undefined> {
   const rows: Reconcile[] = await manager.query(
-    `SELECT id, stage, started_at AS "startedAt", window_start AS "windowStart", queued_day::text AS "queuedDay",
+    `SELECT id, stage, window_start AS "windowStart", queued_day::text AS "queuedDay",
        queued_channel AS "queuedChannel", failures,
        greatest(0, coalesce(extract(epoch FROM retry_at - clock_timestamp()) * 1000, 0))::float8 AS "waitMs"
      FROM monitoring.fleet_reconcile`,

@@ -117,7 +117,7 @@ export class Reconciler {
   private async releaseNext(reconcile: Reconcile): Promise<undefined> {
     this.#window = undefined;
     await this.change(reconcile, async (manager, outbox) => {
-      const id = await selectUnknownChannelEntry(manager, reconcile.startedAt);
+      const id = await selectUnknownChannelEntry(manager);
       if (id === undefined) await finishReconcile(manager);
       else await releaseQuarantined(manager, outbox, id);
     });

@@ -95,7 +95,7 @@ export async function deleteBranch(manager: EntityManager, branch: Branch): Prom
     `SELECT set_config(name, '0', true) FROM pg_settings
      WHERE name = 'timescaledb.max_tuples_decompressed_per_dml_transaction'`,
   );
-  await manager.query(`DELETE FROM monitoring.measurement WHERE channel_id = ANY($1)`, [branch.channelIds]);
+  await deleteMeasurements(manager, branch.channelIds);
   await manager.query(`DELETE FROM monitoring.channel WHERE id = ANY($1)`, [branch.channelIds]);
   await manager.query(`DELETE FROM monitoring.device WHERE uid = ANY($1::uuid[])`, [branch.deviceUids]);
   await manager.query(`DELETE FROM monitoring.site WHERE uid = ANY($1::uuid[])`, [branch.siteUids]);
@@ -106,4 +106,18 @@ export async function deleteBranch(manager: EntityManager, branch: Branch): Prom
      UNION ALL SELECT uid, 'channel' FROM unnest($3::uuid[]) AS uid`,
     [branch.siteUids, branch.deviceUids, branch.channelUids],
   );
+}
+
+/**
+ * Once more where rows are left: a deletion that waits for the compression of a chunk looks for its rows where they
+ * were before. Its lock keeps the next compression away.
+ */
+async function deleteMeasurements(manager: EntityManager, channelIds: number[]): Promise<void> {
+  let left: unknown[];
+  do {
+    await manager.query(`DELETE FROM monitoring.measurement WHERE channel_id = ANY($1)`, [channelIds]);
+    left = await manager.query(`SELECT 1 FROM monitoring.measurement WHERE channel_id = ANY($1) LIMIT 1`, [
+      channelIds,
+    ]);
+  } while (left.length > 0);
 }
