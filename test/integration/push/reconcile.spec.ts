@@ -251,7 +251,7 @@ describe('a push that is switched on later', () => {
     const other = await FleetStub.start();
     other.respond = answer(503);
     const later = await PushingPortal.start(other.url, {}, database);
-    const fleet = new MemoryAdmin(other, later.dataSource);
+    const fleet = new MemoryAdmin(other, portal.dataSource);
     const status = await later.pushNow();
     expect(status.reconcile).toMatchObject({
       reason: 'enabled',
