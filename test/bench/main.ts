@@ -1,9 +1,11 @@
 import type { BenchOptions } from './options.js';
 import { benchParse } from './parse.js';
+import { benchPush } from './push.js';
 
 /** `npm run bench -- <name>`; each prints its own result. */
 const benches: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> = {
   parse: benchParse,
+  push: benchPush,
 };
 
 const usage = 64;

@@ -56,7 +56,7 @@ export class MemoryAdmin {
   #take(response: ServerResponse, push: ReceivedPush): void {
     const told = Number(push.headers[pushHeaders.streamPosition]);
     if (this.memory.position < told) {
-      answer(412, { [pushHeaders.streamPosition]: String(this.memory.position) })(response);
+      void answer(412, { [pushHeaders.streamPosition]: String(this.memory.position) })(response);
       return;
     }
     let result = this.memory.results.get(push.key);

@@ -126,7 +126,7 @@ describe.skipIf(!isServer)('transactions side by side (need a server)', () => {
   it('a slow one that commits after a later one was sent is sent, too', async () => {
     await portal.import(1);
     await portal.push();
-    const later = vi.fn(async () => {
+    const later = vi.fn<() => Promise<void>>(async () => {
       await write({ [at(101)]: 1 });
       await portal.push();
       expect(admin.rows().some((row) => row.includes(` ${at(101)} `))).toBe(true);

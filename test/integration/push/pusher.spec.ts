@@ -73,7 +73,7 @@ describe('the pusher', () => {
     let position = 0;
     admin.respond = (response) => {
       position += 1;
-      answer(200, { 'wattfleet-stream-position': String(position) })(response);
+      return answer(200, { 'wattfleet-stream-position': String(position) })(response);
     };
     await portal.push();
     const told = admin.received.map(({ headers }) => headers['wattfleet-stream-position']);
@@ -268,7 +268,7 @@ async function metrics(client: ApiClient): Promise<string> {
   const { body } = await client.get<string>('/metrics');
   return body
     .split('\n')
-    .filter((line) => /^wattfleet_/.test(line))
+    .filter((line) => line.startsWith('wattfleet_'))
     .join('\n');
 }
 

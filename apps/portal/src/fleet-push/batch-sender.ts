@@ -69,7 +69,7 @@ export class BatchSender {
    */
   async readDigests(from: Date, to: Date): Promise<{ digests: ChannelDigest[] } | Unanswered> {
     const query = new URLSearchParams({ from: from.toISOString(), to: to.toISOString() });
-    const answer = await this.request({ method: 'GET', address: `/api/ingest/digests?${query}` });
+    const answer = await this.request({ method: 'GET', address: `/api/ingest/digests?${query.toString()}` });
     return answer instanceof Response ? readBody(answer, ingestDigests) : answer;
   }
 

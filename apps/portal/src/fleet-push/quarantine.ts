@@ -84,7 +84,6 @@ export async function releaseQuarantined(
   const { sites, devices, channels, deleted, measurements } = await decodeBatch(payload);
   const removed = [...deleted.sites, ...deleted.devices, ...deleted.channels];
   await outbox.remove(await selectDeleted(manager, removed));
-  const idOf = (entity: { id: string }) => entity.id;
   const branches = {
     sites: sites.map(idOf),
     devices: devices.map(idOf),
@@ -95,6 +94,8 @@ export async function releaseQuarantined(
   await outbox.writeRows(columnsOf(await selectCurrentRows(manager, wanted)));
   return true;
 }
+
+const idOf = (entity: { id: string }) => entity.id;
 
 function describeRow(
   { channelId, time, value }: BatchRow,
