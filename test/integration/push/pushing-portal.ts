@@ -1,3 +1,4 @@
+import { SchedulerRegistry } from '@nestjs/schedule';
 import type { DataSource } from 'typeorm';
 import type { FleetPushStatus } from '#libs/contracts';
 import type { DatabaseAddress } from '#libs/database';
@@ -20,6 +21,16 @@ export function pushingTo(url: string): Record<string, string> {
   };
 }
 
+/** A portal whose policies do not run: on the one connection of the embedded database they hold up everything else. */
+export async function startQuietPortal(
+  database: TestDatabase,
+  environment: Record<string, string> = {},
+): Promise<RunningApp> {
+  const running = await startPortal({ database, environment });
+  for (const job of running.app.get(SchedulerRegistry).getCronJobs().values()) await job.stop();
+  return running;
+}
+
 /** A portal that pushes batches of 100 rows when a test says so. */
 export class PushingPortal {
   #day = 0;
@@ -35,10 +46,7 @@ export class PushingPortal {
     database?: TestDatabase,
   ): Promise<PushingPortal> {
     const own = database ?? (await createTestDatabase());
-    const running = await startPortal({
-      database: own,
-      environment: { ...pushingTo(adminUrl), ...environment },
-    });
+    const running = await startQuietPortal(own, { ...pushingTo(adminUrl), ...environment });
     const portal = new PushingPortal(running, own);
     await portal.pusher.settled();
     return portal;

@@ -4,10 +4,9 @@ import { ApiClient } from '../api-client.js';
 import { importInto } from '../imports/import-database.js';
 import { MeterFolder } from '../meter-folder.js';
 import { createTestDatabase, type TestDatabase } from '../test-database.js';
-import { startPortal } from '../running-app.js';
 import { answer, FleetStub, loseAnswer } from './fleet-stub.js';
 import { MemoryAdmin } from './memory-admin.js';
-import { PushingPortal } from './pushing-portal.js';
+import { PushingPortal, startQuietPortal } from './pushing-portal.js';
 
 let stub: FleetStub;
 let admin: MemoryAdmin;
@@ -239,7 +238,7 @@ describe('a push that is switched on later', () => {
   afterAll(() => database.drop());
 
   it('sends the history, and what was changed while it was switched off', async () => {
-    const off = await startPortal({ database });
+    const off = await startQuietPortal(database);
     const folder = await MeterFolder.create();
     for (const day of [1, 2, 90]) {
       await folder.write(`north/02001084/${day}.tsv`, { start: new Date(Date.UTC(2026, 0, day)), rows: 30 });
@@ -265,7 +264,7 @@ describe('a push that is switched on later', () => {
     other.respond = answer(500);
     await later.import(5);
     await later.stop();
-    const offAgain = await startPortal({ database });
+    const offAgain = await startQuietPortal(database);
     await offAgain.dataSource.query(`UPDATE monitoring.measurement SET value = value + 1`);
     await offAgain.close();
     fleet.behave();
