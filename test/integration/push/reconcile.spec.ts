@@ -1,5 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { SiteSummary } from '#libs/contracts';
+import { releaseLease } from '../../../apps/portal/src/fleet-push/push-state.queries.js';
+import { startReconcile } from '../../../apps/portal/src/fleet-push/reconcile.queries.js';
+import { takeTurn } from '../../../apps/portal/src/fleet-push/send-turn.js';
 import { ApiClient } from '../api-client.js';
 import { importInto } from '../imports/import-database.js';
 import { MeterFolder } from '../meter-folder.js';
@@ -187,6 +190,25 @@ describe('a comparison', () => {
     admin.behave();
     await portal.pushNow();
     expect(admin.rows()).toEqual(await portal.rows());
+  });
+
+  it('queues nothing more while 200 entries wait, so that live data are not held up', async () => {
+    const { dataSource } = portal;
+    await portal.fillOutbox();
+    await dataSource.transaction((manager) => startReconcile(manager, 'requested'));
+    await dataSource.query(`UPDATE monitoring.fleet_reconcile SET stage = 'windows'`);
+    const holder = crypto.randomUUID();
+    expect((await takeTurn(dataSource, holder, false)).kind).toBe('reconcile');
+    // Every other turn is one of the queue.
+    expect((await takeTurn(dataSource, holder, true)).kind).toBe('send');
+    await dataSource.query(
+      `INSERT INTO monitoring.outbox (idempotency_key, kind, rows, items, payload)
+       SELECT gen_random_uuid(), kind, rows, items, payload FROM monitoring.outbox, generate_series(1, 67)`,
+    );
+    expect((await takeTurn(dataSource, holder, false)).kind).toBe('send');
+    await releaseLease(dataSource, holder);
+    await dataSource.query(`UPDATE monitoring.fleet_reconcile SET stage = 'catalogue'`);
+    expect((await portal.push()).reconcile?.finishedAt).toEqual(expect.any(String));
   });
 
   it('leaves out what Admin would refuse for ever', async () => {
