@@ -54,6 +54,29 @@ export const measurementSeries = z.object({
   ),
 });
 
+const newName = z.string().trim().min(1).max(300);
+
+/** Body of `PATCH /api/sites/:id`. */
+export const siteChange = z
+  .strictObject({
+    name: newName.optional(),
+    timeZone: z.string().max(100).refine(isTimeZone, 'must be an IANA time zone').optional(),
+  })
+  .refine(({ name, timeZone }) => name !== undefined || timeZone !== undefined, 'must change something');
+
+/** Body of `PATCH /api/channels/:id`. The name stays when a meter file brings another one. */
+export const channelChange = z.strictObject({ name: newName });
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
+export type SiteChange = z.infer<typeof siteChange>;
+export type ChannelChange = z.infer<typeof channelChange>;
 export type SiteSummary = z.infer<typeof siteSummary>;
 export type ChannelDetail = z.infer<typeof channelDetail>;
 export type DeviceDetail = z.infer<typeof deviceDetail>;

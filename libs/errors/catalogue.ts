@@ -38,6 +38,11 @@ export const catalogue = {
     title: 'Sign in first',
     remedy: 'Sign in and send the request again.',
   },
+  ROLE_REFUSED: {
+    status: 403,
+    title: 'The account may not do this',
+    remedy: 'Ask an administrator.',
+  },
   ORIGIN_REFUSED: {
     status: 403,
     title: 'The request comes from another site',
@@ -121,6 +126,11 @@ export const catalogue = {
     remedy: 'Wait until it has finished; files are taken by one collector at a time.',
   },
 
+  FLEET_PUSH_DISABLED: {
+    status: 409,
+    title: 'The portal pushes to no Admin',
+    remedy: 'Set FLEET_INGEST_ENABLED, FLEET_INGEST_URL and FLEET_INGEST_TOKEN.',
+  },
   INGEST_TOKEN_INVALID: {
     status: 401,
     title: 'The push token is missing, wrong, revoked or expired',

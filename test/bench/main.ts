@@ -2,11 +2,13 @@ import { parseArgs } from 'node:util';
 import { benchIngest } from './ingest.js';
 import type { BenchOptions } from './options.js';
 import { benchParse } from './parse.js';
+import { benchPush } from './push.js';
 
 /** `npm run bench -- <name>`; each prints its own result. */
 const benches: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> = {
   ingest: benchIngest,
   parse: benchParse,
+  push: benchPush,
 };
 
 const usage = 64;

@@ -72,9 +72,6 @@ describe('readImportCommandSettings', () => {
       database: { kind: 'embedded', folder: '/data/db' },
       timeZone: 'UTC',
       reportFolder: undefined,
-      pushBatchRows: undefined,
     });
-    const pushing = { DATABASE_EMBEDDED_FOLDER: '/data/db', FLEET_INGEST_ENABLED: 'true' };
-    expect(readImportCommandSettings(pushing).pushBatchRows).toBe(5_000);
   });
 });

@@ -31,9 +31,10 @@ export const portalVariables = {
       optional: true,
     },
   ),
-  FLEET_INGEST_ENABLED: variable.flag('Push to Admin. While false, no outbox is written.', {
-    default: 'false',
-  }),
+  FLEET_INGEST_ENABLED: variable.flag(
+    'Push to Admin. While false, no outbox is written; switched on later, what Admin lacks is sent.',
+    { default: 'false' },
+  ),
   FLEET_INGEST_URL: variable.url('Address of Admin.', {
     optional: true,
     example: 'https://admin.portal.example.com',
@@ -96,12 +97,10 @@ const commandVariables = {
   ...databaseVariables,
   SITE_TIME_ZONE: portalVariables.SITE_TIME_ZONE,
   IMPORT_REPORT_DIR: portalVariables.IMPORT_REPORT_DIR,
-  FLEET_INGEST_ENABLED: portalVariables.FLEET_INGEST_ENABLED,
-  FLEET_INGEST_BATCH_SIZE: portalVariables.FLEET_INGEST_BATCH_SIZE,
 };
 
 /**
- * What the command `import` needs: the database, but no server.
+ * What the command `import` needs: the database, but no server. Whether there is a push it finds in the database.
  * @throws CodedError CONFIG_INVALID naming every variable that is wrong
  */
 export function readImportCommandSettings(environment: Environment) {
@@ -110,7 +109,6 @@ export function readImportCommandSettings(environment: Environment) {
     database: databaseAddress(values),
     timeZone: values.SITE_TIME_ZONE,
     reportFolder: values.IMPORT_REPORT_DIR,
-    pushBatchRows: values.FLEET_INGEST_ENABLED ? values.FLEET_INGEST_BATCH_SIZE : undefined,
   };
 }
 

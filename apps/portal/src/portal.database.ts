@@ -1,11 +1,12 @@
 import { openDatabase, type Database, type DatabaseAddress, type DatabaseDefinition } from '#libs/database';
 import { Account } from '#libs/nest-kit';
 import { House1763700000000 } from './migrations/0001-house.js';
+import { FleetPush1763800000000 } from './migrations/0002-fleet-push.js';
 
 export const portalDatabase: Omit<DatabaseDefinition, 'log'> = {
   schema: 'monitoring',
   entities: [Account],
-  migrations: [House1763700000000],
+  migrations: [House1763700000000, FleetPush1763800000000],
 };
 
 /** Opens and migrates the portal's database for a command. */

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'v
 import { importReport } from '#libs/contracts';
 import { demoMeterFiles } from '../../fixtures/meter-files.js';
 import { addImportCommand } from '../../../apps/portal/src/imports/import.command.js';
+import { openPortalDatabase } from '../../../apps/portal/src/portal.database.js';
 import { MeterFolder, smallFileChannels } from '../meter-folder.js';
 import { createTestDatabase, databaseEnvironment, type TestDatabase } from '../test-database.js';
 
@@ -37,6 +38,16 @@ async function run(environment: Record<string, string>, ...args: string[]) {
 
 function importInto(folder: MeterFolder, ...args: string[]) {
   return run(databaseEnvironment(database.address), '--data-folder', folder.path, ...args);
+}
+
+/** Asks the database while no program has it open. */
+async function query(sql: string, values: unknown[] = []): Promise<{ entries: number }[]> {
+  const { dataSource, close } = await openPortalDatabase(database.address, () => undefined);
+  try {
+    return await dataSource.query(sql, values);
+  } finally {
+    await close();
+  }
 }
 
 async function demoFolder(): Promise<MeterFolder> {
@@ -115,6 +126,22 @@ describe('import', () => {
     await folder.write('north/02001084/two.tsv', { rows: 2 });
     await importInto(folder, '--file', path.join(folder.path, 'north/02001084/one.tsv'));
     expect(await folder.files()).toEqual(['north/02001084/parsed/one.tsv', 'north/02001084/two.tsv']);
+  });
+
+  it('finds in the database whether there is a push, and needs no variable for it', async () => {
+    const folder = await MeterFolder.create();
+    const queued: (number | undefined)[] = [];
+    for (const enabled of [true, false]) {
+      await query('UPDATE monitoring.fleet_push_state SET enabled = $1, batch_rows = 100', [enabled]);
+      await query('TRUNCATE monitoring.outbox');
+      const start = new Date(enabled ? '2026-07-01T00:00:00Z' : '2026-07-02T00:00:00Z');
+      await folder.write(`pushed/02001084/${enabled}.tsv`, { start, rows: 50 });
+      await importInto(folder);
+      const [row] = await query('SELECT count(*)::int AS entries FROM monitoring.outbox');
+      queued.push(row?.entries);
+    }
+    // The site with its channels, and three times 100 rows.
+    expect(queued).toEqual([4, 0]);
   });
 
   it('refuses a file outside of the data folder and one that is not there', async () => {

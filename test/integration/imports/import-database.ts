@@ -25,12 +25,15 @@ export async function importInto(
   folder: MeterFolder,
   { pushBatchRows = 5_000 }: ImportOptions = {},
 ): Promise<ImportReport> {
+  await dataSource.query(
+    `UPDATE monitoring.fleet_push_state SET enabled = $1::int IS NOT NULL, batch_rows = coalesce($1, batch_rows)`,
+    [pushBatchRows],
+  );
   const run = await ImportRun.begin(dataSource, {
     trigger: 'command',
     folder: folder.path,
     timeZone: 'Europe/Paris',
     reportFolder: undefined,
-    pushBatchRows: pushBatchRows ?? undefined,
   });
   return run.import(await listWaitingFiles(folder.path));
 }

@@ -70,10 +70,10 @@ describe('a file that comes again', () => {
     const { files } = await database.import(folder);
     expect(files).toMatchObject([{ status: 'imported', points }]);
     expect(await secondValue()).toBe(999.25);
-    const [, correction] = await outbox();
+    const correction = (await outbox()).at(-1);
     expect(correction?.measurements.value).toEqual([999.25]);
     expect(correction?.measurements.time).toEqual([Date.parse('2026-05-04T00:10:00Z')]);
-    expect(await database.counts()).toMatchObject({ measurements: points, outboxEntries: 2 });
+    expect(await database.counts()).toMatchObject({ measurements: points, outboxEntries: 3 });
   });
 
   it('brings an old value back when it is sent once more after a correction: the later upload wins', async () => {
@@ -160,17 +160,17 @@ describe('a database that fails in the middle of a file', () => {
 });
 
 describe('outbox', () => {
-  it('holds every measurement once, in entries of the given size that each name their channels', async () => {
+  it('holds every measurement once, in entries of the given size, behind the one that announces their channels', async () => {
     await folder.write(file, { slaves: [{ serial: '04002211', channels: 2 }] });
     await database.import(folder, { pushBatchRows: 50 });
-    const batches = await outbox();
+    const [announcement, ...batches] = await outbox();
+    expect(announcement?.sites).toMatchObject([{ slug: 'north', timeZone: 'Europe/Paris' }]);
+    const { devices = [], channels: announced = [] } = announcement ?? {};
+    expect(devices.map(({ serial }) => serial)).toEqual(['02001084', '04002211']);
+    expect(devices[1]?.masterId).toBe(devices[0]?.id);
+    expect(announced).toHaveLength(8);
     expect(batches.map(({ measurements }) => measurements.time.length)).toEqual([50, 50, 50, 10]);
-    for (const { sites, devices, channels, measurements } of batches) {
-      expect(sites).toMatchObject([{ slug: 'north', timeZone: 'Europe/Paris' }]);
-      expect(devices.map(({ serial }) => serial)).toEqual(['02001084', '04002211']);
-      expect(devices[1]?.masterId).toBe(devices[0]?.id);
-      expect(measurements.channels).toEqual(channels.map(({ id }) => id));
-    }
+    for (const { sites, channels } of batches) expect([sites, channels]).toEqual([[], []]);
     const sent = batches.flatMap(({ measurements: { channels, channelIndex, time, value } }) =>
       time.map((at, row) => `${channels[channelIndex[row] ?? -1]} ${at} ${value[row]}`),
     );
@@ -203,7 +203,7 @@ describe.skipIf(!isServer)('two collectors (needs a server with many connections
     }
     const [first, second] = await Promise.all([database.import(folder), database.import(folder)]);
     expect(first.totals.imported + second.totals.imported).toBe(6);
-    expect(await database.counts()).toMatchObject({ measurements: 6 * points, files: 6, outboxEntries: 6 });
+    expect(await database.counts()).toMatchObject({ measurements: 6 * points, files: 6, outboxEntries: 7 });
     expect((await folder.files()).every((name) => name.includes('/parsed/'))).toBe(true);
   });
 });

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
-import { pushHeaders, type PushBatch } from '#libs/contracts';
+import { pushHeaders, type PushBatch, type PushResult } from '#libs/contracts';
 
 /** A batch as it came to the stub. */
 export interface ReceivedPush {
@@ -13,7 +13,8 @@ export interface ReceivedPush {
   batch: PushBatch;
 }
 
-export type Respond = (response: ServerResponse) => void;
+/** @param push undefined for a contact and for questions */
+export type Respond = (response: ServerResponse, push?: ReceivedPush) => void | Promise<void>;
 
 export function answer(status: number, headers: Record<string, string> = {}): Respond {
   return (response) => {
@@ -23,8 +24,29 @@ export function answer(status: number, headers: Record<string, string> = {}): Re
   };
 }
 
+/** Takes the batch but for these rows. */
+export function reject(errors: PushResult['errors']): Respond {
+  return (response) => {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ errors }));
+  };
+}
+
 /** Reads the batch, as Admin does before it commits, and hangs up. */
-export const loseAnswer: Respond = (response) => response.socket?.destroy();
+export const loseAnswer: Respond = (response) => {
+  response.socket?.destroy();
+};
+
+/** Answers never. */
+export const hang: Respond = () => undefined;
+
+/** Answers the next request so, and those after it with 200. */
+export function once(stub: FleetStub, respond: Respond): Respond {
+  return (response, push) => {
+    stub.respond = answer(200);
+    return respond(response, push);
+  };
+}
 
 /** Stands in for Admin: keeps what it gets and answers as the test says. */
 export class FleetStub {
@@ -32,6 +54,9 @@ export class FleetStub {
   /** Headers of the requests that only say that the portal is there. */
   readonly contacts: IncomingMessage['headers'][] = [];
   respond: Respond = answer(200);
+  /** Answers what the portal asks for a comparison. */
+  answerQuestion: (url: URL, response: ServerResponse) => void | Promise<void> = (_url, response) =>
+    answer(404)(response);
   readonly #server = createServer((request, response) => void this.#take(request, response));
 
   static async start(): Promise<FleetStub> {
@@ -52,6 +77,11 @@ export class FleetStub {
     return this.received.map(({ key }) => key);
   }
 
+  /** Hangs up on whoever waits for an answer. */
+  dropConnections(): void {
+    this.#server.closeAllConnections();
+  }
+
   async close(): Promise<void> {
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
@@ -59,18 +89,23 @@ export class FleetStub {
 
   async #take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const bytes = await buffer(request);
-    if (request.url === '/api/ingest/contact') {
-      this.contacts.push(request.headers);
-      this.respond(response);
+    if (request.method === 'GET') {
+      await this.answerQuestion(new URL(request.url ?? '', this.url), response);
       return;
     }
-    this.received.push({
+    if (request.url === '/api/ingest/contact') {
+      this.contacts.push(request.headers);
+      await this.respond(response);
+      return;
+    }
+    const push = {
       path: `${request.method} ${request.url}`,
       key: String(request.headers[pushHeaders.idempotencyKey]),
       headers: request.headers,
       bytes,
       batch: JSON.parse(gunzipSync(bytes).toString()) as PushBatch,
-    });
-    this.respond(response);
+    };
+    this.received.push(push);
+    await this.respond(response, push);
   }
 }

@@ -1,13 +1,49 @@
-import { Controller, Get } from '@nestjs/common';
-import type { FleetPushStatus } from '#libs/contracts';
-import { PusherService } from './pusher.service.js';
+import { Controller, Delete, Get, HttpCode, Param, Post, UseGuards } from '@nestjs/common';
+import { z } from 'zod';
+import type { FleetPushStatus, QuarantinedEntry } from '#libs/contracts';
+import { parse } from '#libs/nest-kit';
+import { AdminRoleGuard } from '../accounts/admin-role.guard.js';
+import { FleetPushService } from './fleet-push.service.js';
 
 @Controller('api/fleet-push')
 export class FleetPushController {
-  constructor(private readonly pusher: PusherService) {}
+  constructor(private readonly fleetPush: FleetPushService) {}
 
   @Get('status')
   status(): Promise<FleetPushStatus> {
-    return this.pusher.status();
+    return this.fleetPush.status();
+  }
+
+  @Post('retry')
+  @HttpCode(202)
+  @UseGuards(AdminRoleGuard)
+  retry(): Promise<void> {
+    return this.fleetPush.retry();
+  }
+
+  @Post('reconcile')
+  @HttpCode(202)
+  @UseGuards(AdminRoleGuard)
+  reconcile(): Promise<void> {
+    return this.fleetPush.reconcile();
+  }
+
+  @Get('quarantine')
+  async quarantine(): Promise<{ entries: QuarantinedEntry[] }> {
+    return { entries: await this.fleetPush.quarantine() };
+  }
+
+  @Post('quarantine/:id/release')
+  @HttpCode(202)
+  @UseGuards(AdminRoleGuard)
+  release(@Param('id', parse(z.uuid())) id: string): Promise<void> {
+    return this.fleetPush.release(id);
+  }
+
+  @Delete('quarantine/:id')
+  @HttpCode(204)
+  @UseGuards(AdminRoleGuard)
+  discard(@Param('id', parse(z.uuid())) id: string): Promise<void> {
+    return this.fleetPush.discard(id);
   }
 }

@@ -1,6 +1,12 @@
 import { Module } from '@nestjs/common';
 import { FleetPushController } from './fleet-push.controller.js';
+import { FleetPushService } from './fleet-push.service.js';
+import { PushMetrics } from './push-metrics.js';
 import { PusherService } from './pusher.service.js';
 
-@Module({ controllers: [FleetPushController], providers: [PusherService], exports: [PusherService] })
+@Module({
+  controllers: [FleetPushController],
+  providers: [FleetPushService, PusherService, PushMetrics],
+  exports: [PusherService],
+})
 export class FleetPushModule {}

@@ -2,7 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { ImportFileReport } from '#libs/contracts';
 import { CodedError } from '#libs/errors';
 import { readMeterFile, type MeterFileHeader, type MeterFileReport } from '#libs/meter-files';
-import { OutboxWriter } from '../fleet-push/outbox.js';
+import { OutboxWriter } from '../fleet-push/outbox-writer.js';
 import { MeasurementWriter } from '../measurements/measurement-writer.js';
 import { registerHeader } from '../sites/catalogue.js';
 import { describeImported, describeRejected, describeUnchanged } from './file-report.js';
@@ -13,8 +13,6 @@ export interface FileImporterOptions {
   folder: string;
   /** Of a site that is created and whose files name none. */
   timeZone: string;
-  /** Most rows of an outbox entry; undefined where no outbox is written. */
-  pushBatchRows: number | undefined;
 }
 
 /** Reads one file and writes nothing: the report says what an import would do. */
@@ -68,30 +66,33 @@ export class FileImporter {
     sha256: string,
     started: number,
   ): Promise<ImportFileReport> {
+    const outbox = await OutboxWriter.open(manager);
     await lockImports(manager);
     if (await isImported(manager, file, sha256)) return describeUnchanged(file, sha256, elapsed(started));
-    const read = await this.storeRows(manager, file);
+    const read = await this.storeRows(manager, file, outbox);
     const report = describeImported(file, read, elapsed(started));
     await insertImportFile(manager, runId, report);
     return report;
   }
 
-  private async storeRows(manager: EntityManager, file: WaitingFile): Promise<MeterFileReport> {
+  private async storeRows(
+    manager: EntityManager,
+    file: WaitingFile,
+    outbox: OutboxWriter | undefined,
+  ): Promise<MeterFileReport> {
     let measurements: MeasurementWriter | undefined;
-    let outbox: OutboxWriter | undefined;
     const report = await parseFile(this.options.folder, file, {
       onHeader: async (header) => {
         const slug = file.place?.site ?? '';
-        const catalogue = await registerHeader(manager, slug, this.siteTimeZone(header), header);
-        const { pushBatchRows } = this.options;
-        if (pushBatchRows !== undefined) outbox = new OutboxWriter(manager, catalogue, pushBatchRows);
-        const channelIds = catalogue.channels.map((channel) => channel.id);
-        measurements = new MeasurementWriter(manager, channelIds, async (rows) => outbox?.write(rows));
+        const { channels, changed } = await registerHeader(manager, slug, this.siteTimeZone(header), header);
+        await outbox?.announce(changed);
+        const keys = channels.map(({ id }) => id);
+        const uids = channels.map(({ pushed }) => pushed.id);
+        measurements = new MeasurementWriter(manager, keys, async (rows) => outbox?.write(uids, rows));
       },
       onRows: async (rows) => measurements?.write(rows),
     });
     await measurements?.flush();
-    await outbox?.finish();
     return report;
   }
 

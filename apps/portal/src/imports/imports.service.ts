@@ -113,13 +113,11 @@ export class ImportsService implements OnApplicationBootstrap, OnModuleDestroy {
     begun: (id: string) => void,
   ): Promise<void> {
     const { timeZone, reportFolder } = this.settings.import;
-    const pushBatchRows = this.settings.fleet?.batchRows;
     const run = await ImportRun.begin(this.dataSource, {
       trigger,
       folder,
       timeZone,
       reportFolder,
-      pushBatchRows,
       signal: this.stopping.signal,
       onFile: (report) => {
         this.logger.log(

@@ -8,7 +8,7 @@ export interface MeasurementColumns {
   value: number[];
 }
 
-/** Rows of one statement, and most rows of one outbox entry. */
+/** Rows of one statement. */
 const flushRows = 5_000;
 
 /**

@@ -9,8 +9,8 @@ export interface CatalogueEntry {
   devices: PushedDevice[];
   /** In the order of the file's value columns. */
   channels: CatalogueChannel[];
-  /** True where something of it was created or renamed just now, so that Admin has to hear of it. */
-  changed: boolean;
+  /** What of it was created or renamed just now, so that Admin has to hear of it. */
+  changed: { sites: PushedSite[]; devices: PushedDevice[]; channels: PushedChannel[] };
 }
 
 interface CatalogueChannel {
@@ -26,7 +26,8 @@ interface Row {
 }
 
 /**
- * Finds the site, devices and channels that a header names, and creates those that are missing.
+ * Finds the site, devices and channels that a header names, and creates those that are missing. Until the transaction
+ * ends nobody else changes or deletes them: rows must not follow the removal of their channel.
  * The header's serial numbers name the devices; the folder names the site.
  * @param slug name of the site's folder
  * @param timeZone of a site that is created
@@ -39,22 +40,31 @@ export async function registerHeader(
 ): Promise<CatalogueEntry> {
   const site = await registerSite(manager, slug, timeZone);
   const devices = await registerDevices(manager, site, header);
-  const channels: CatalogueChannel[] = [];
-  let changed = site.changed || devices.some((device) => device.changed);
+  const channels: (CatalogueChannel & { changed: boolean })[] = [];
   for (const channel of header.channels) {
     const device = devices.find((candidate) => candidate.pushed.serial === channel.deviceSerial);
     if (device === undefined) throw new Error(`the header names no device ${channel.deviceSerial}`);
-    const row = await registerChannel(manager, device, channel);
-    changed ||= row.changed;
-    channels.push({ id: row.id, pushed: { ...describeChannel(channel), id: row.uid, deviceId: device.uid } });
+    const { id, uid, name, changed } = await registerChannel(manager, device, channel);
+    const pushed = { ...describeChannel(channel), name, id: uid, deviceId: device.uid };
+    channels.push({ id, pushed, changed });
   }
-  return { site: site.pushed, devices: devices.map((device) => device.pushed), channels, changed };
+  return {
+    site: site.pushed,
+    devices: devices.map((device) => device.pushed),
+    channels: channels.map(({ id, pushed }) => ({ id, pushed })),
+    changed: { sites: onlyChanged([site]), devices: onlyChanged(devices), channels: onlyChanged(channels) },
+  };
 }
 
+function onlyChanged<T>(entities: readonly { changed: boolean; pushed: T }[]): T[] {
+  return entities.filter(({ changed }) => changed).map(({ pushed }) => pushed);
+}
+
+/** `WHERE false`: the row that is there is locked, and stays as it is. */
 async function registerSite(manager: EntityManager, slug: string, timeZone: string) {
   const inserted: unknown[] = await manager.query(
     `INSERT INTO monitoring.site (uid, slug, name, time_zone) VALUES ($1, $2, $2, $3)
-     ON CONFLICT (slug) DO NOTHING RETURNING id`,
+     ON CONFLICT (slug) DO UPDATE SET name = site.name WHERE false RETURNING id`,
     [uuid(), slug, timeZone],
   );
   const site = only<{ id: number; uid: string; name: string; timeZone: string }>(
@@ -105,20 +115,22 @@ async function registerDevice(
   );
 }
 
-/** The name follows the newest file: installers rename channels at the meter. */
+/** The name follows the newest file, as installers rename channels at the meter, unless it was changed in the portal. */
 async function registerChannel(manager: EntityManager, device: { id: number }, channel: MeterChannel) {
   const { label, unit, name, quantity } = describeChannel(channel);
-  const changed: Row[] = await manager.query(
+  const changed: (Row & { name: string })[] = await manager.query(
     `INSERT INTO monitoring.channel (uid, device_id, label, unit, name, quantity) VALUES ($1, $2, $3, $4, $5, $6)
-     ON CONFLICT (device_id, label, unit) DO UPDATE SET name = excluded.name, quantity = excluded.quantity
-       WHERE (channel.name, channel.quantity) IS DISTINCT FROM (excluded.name, excluded.quantity)
-     RETURNING id, uid, true AS changed`,
+     ON CONFLICT (device_id, label, unit) DO UPDATE SET quantity = excluded.quantity,
+         name = CASE WHEN channel.renamed_at IS NULL THEN excluded.name ELSE channel.name END
+       WHERE channel.quantity <> excluded.quantity OR (channel.renamed_at IS NULL AND channel.name <> excluded.name)
+     RETURNING id, uid, name, true AS changed`,
     [uuid(), device.id, label, unit, name, quantity],
   );
   if (changed.length > 0) return only(changed);
-  return only<Row>(
+  return only<Row & { name: string }>(
     await manager.query(
-      `SELECT id, uid, false AS changed FROM monitoring.channel WHERE device_id = $1 AND label = $2 AND unit = $3`,
+      `SELECT id, uid, name, false AS changed FROM monitoring.channel
+       WHERE device_id = $1 AND label = $2 AND unit = $3`,
       [device.id, label, unit],
     ),
   );
