@@ -146,6 +146,11 @@ export const catalogue = {
     title: 'The idempotency key was used for another batch',
     remedy: 'Use a new key for every new batch.',
   },
+  ALERT_DESTINATION_EXISTS: {
+    status: 409,
+    title: 'Alerts go to this address already',
+    remedy: 'Edit the destination that there is.',
+  },
   CUSTOMER_EXISTS: {
     status: 409,
     title: 'A customer with this code is registered already',

@@ -7,4 +7,5 @@ export { checkServer, serverSettings, serverVariables, type ServerSettings } fro
 export { Account, type AccountRole } from './sign-in/account.entity.js';
 export { Public } from './sign-in/public.decorator.js';
 export { SignInService } from './sign-in/sign-in.service.js';
+export { METRICS_REGISTRY } from './tokens.js';
 export { packageRoot, version } from './version.js';
