@@ -51,6 +51,7 @@ export class AlertSchedule implements OnApplicationBootstrap, OnModuleDestroy {
     } catch (error) {
       this.logger.error({ err: error }, 'Alerts cannot be evaluated');
     }
+    if (this.stopping.signal.aborted) return;
     this.delivering ??= this.deliver().finally(() => {
       this.delivering = undefined;
     });

@@ -66,7 +66,7 @@ export class WebhookSender {
 }
 
 /** `t=<epoch seconds>,v1=<hex>`: HMAC-SHA256 of `<epoch seconds>.<body>`, so that a request cannot be replayed later. */
-export function sign(secret: Secret, body: string, now: Date): string {
+function sign(secret: Secret, body: string, now: Date): string {
   const seconds = Math.floor(now.getTime() / 1_000);
   const digest = createHmac('sha256', secret.reveal()).update(`${seconds}.${body}`).digest('hex');
   return `t=${seconds},v1=${digest}`;
