@@ -171,6 +171,11 @@ export const catalogue = {
     title: 'The customer sends too many batches',
     remedy: 'Send again after Retry-After; raise INGEST_BATCHES_PER_MINUTE if this is what should be taken.',
   },
+  ALERT_DESTINATION_EXISTS: {
+    status: 409,
+    title: 'Alerts go to this address already',
+    remedy: 'Edit the destination that there is.',
+  },
   CUSTOMER_EXISTS: {
     status: 409,
     title: 'A customer with this code is registered already',

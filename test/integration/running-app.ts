@@ -23,6 +23,7 @@ const quiet = {
   DEFAULT_ADMIN_EMAIL: adminAccount.email,
   DEFAULT_ADMIN_PASSWORD: adminAccount.password,
 };
+const quietAdmin = { ALERT_INTERVAL_SECONDS: '86400' };
 const quietPortal = { IMPORT_INTERVAL_SECONDS: '86400', FLEET_INGEST_INTERVAL_SECONDS: '86400' };
 
 export interface StartOptions {
@@ -52,7 +53,7 @@ export function startPortal(options: StartOptions = {}): Promise<RunningApp> {
 
 export function startAdmin(options: StartOptions = {}): Promise<RunningApp> {
   return start(options, (environment, configure) => {
-    const settings = readAdminSettings({ ...quiet, ...environment });
+    const settings = readAdminSettings({ ...quiet, ...quietAdmin, ...environment });
     const server = { ...settings.server, port: 0 };
     return startApp(AdminModule.register({ ...settings, server }), server, adminDatabase.schema, (app) => {
       acceptBatchStreams(app);

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { DatabaseModule, KitModule } from '#libs/nest-kit';
 import type { AdminSettings } from './admin.config.js';
 import { adminDatabase } from './admin.database.js';
+import { AlertsModule } from './alerts/alerts.module.js';
 import { CustomersModule } from './customers/customers.module.js';
 import { FleetModule } from './fleet/fleet.module.js';
 import { IngestModule } from './ingest/ingest.module.js';
@@ -22,6 +23,7 @@ export class AdminModule {
         CustomersModule,
         IngestModule.register(settings.ingest),
         FleetModule,
+        AlertsModule.register(settings.alerts),
       ],
     };
   }
