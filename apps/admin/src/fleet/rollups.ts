@@ -10,10 +10,31 @@ const hourly: Rollup = {
   refresh: { endOffset: '1 hour', every: '1 hour' },
 };
 
+const daily: Rollup = {
+  name: 'fleet.daily_per_channel',
+  select: `SELECT customer_id, channel_id, time_bucket(INTERVAL '1 day', bucket) AS bucket, sum(count) AS count,
+             sum(avg * count) / sum(count) AS avg, min(min) AS min, max(max) AS max, first(first, bucket) AS first,
+             last(last, bucket) AS last, count(*) AS hours, sum(avg) AS hourly_avg_sum
+           FROM fleet.hourly_per_channel GROUP BY 1, 2, 3`,
+  refresh: { endOffset: '1 day', every: '1 hour' },
+};
+
+const pushes: Rollup = {
+  name: 'fleet.pushes_5min',
+  select: `SELECT customer_id, time_bucket(INTERVAL '5 minutes', received_at) AS bucket,
+             count(*) FILTER (WHERE outcome = 'accepted') AS batches,
+             sum(requests) FILTER (WHERE outcome = 'refused') AS refusals, sum(requests) AS requests,
+             sum(rows_received) AS rows_received, sum(rows_accepted) AS rows_accepted,
+             sum(rows_rejected) AS rows_rejected, sum(bytes::bigint) AS bytes, sum(lag_seconds) AS lag_sum,
+             count(lag_seconds) AS lag_count
+           FROM fleet.ingest_event GROUP BY 1, 2`,
+  refresh: { endOffset: '5 minutes', every: '5 minutes' },
+};
+
 /** Makes rollups and compression, idempotently, at every start. */
 export async function prepareFleet(dataSource: DataSource, log: (line: string) => void): Promise<void> {
   const licence = await timescaleLicence(dataSource);
-  await ensureRollup(dataSource, hourly, licence);
+  for (const rollup of [hourly, daily, pushes]) await ensureRollup(dataSource, rollup, licence);
   await ensureCompression(
     dataSource,
     {
