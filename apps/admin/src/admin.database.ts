@@ -2,9 +2,10 @@ import type { DatabaseDefinition } from '#libs/database';
 import { Account } from '#libs/nest-kit';
 import { House1763700000000 } from './migrations/0001-house.js';
 import { Fleet1763800000000 } from './migrations/0002-fleet.js';
+import { FleetEnergy1763800000001 } from './migrations/0003-fleet-energy.js';
 
 export const adminDatabase: Omit<DatabaseDefinition, 'log'> = {
   schema: 'fleet',
   entities: [Account],
-  migrations: [House1763700000000, Fleet1763800000000],
+  migrations: [House1763700000000, Fleet1763800000000, FleetEnergy1763800000001],
 };

@@ -2,10 +2,13 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { DatabaseModule, KitModule } from '#libs/nest-kit';
 import type { AdminSettings } from './admin.config.js';
 import { adminDatabase } from './admin.database.js';
+import { AuditModule } from './audit/audit.module.js';
 import { CustomersModule } from './customers/customers.module.js';
+import { prepareFleetPage } from './fleet/fleet-rollup.js';
 import { FleetModule } from './fleet/fleet.module.js';
 import { prepareFleet } from './fleet/rollups.js';
 import { IngestModule } from './ingest/ingest.module.js';
+import { OperatorsModule } from './operators/operators.module.js';
 
 @Module({})
 export class AdminModule {
@@ -13,9 +16,19 @@ export class AdminModule {
     return {
       module: AdminModule,
       imports: [
-        DatabaseModule.register({ ...adminDatabase, address: settings.database, prepare: prepareFleet }),
-        KitModule.register(settings.server),
-        CustomersModule,
+        DatabaseModule.register({
+          ...adminDatabase,
+          address: settings.database,
+          prepare: async (dataSource, log) => {
+            await prepareFleet(dataSource, log);
+            await prepareFleetPage(dataSource);
+          },
+        }),
+        // An operator reads; whatever changes something is for admins, unless the route says otherwise.
+        KitModule.register(settings.server, { changes: ['admin'] }),
+        AuditModule,
+        OperatorsModule,
+        CustomersModule.register(settings.health),
         IngestModule,
         FleetModule,
       ],
