@@ -1,8 +1,10 @@
+import { benchFleet } from './fleet.js';
 import type { BenchOptions } from './options.js';
 import { benchParse } from './parse.js';
 
 /** `npm run bench -- <name>`; each prints its own result. */
 const benches: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> = {
+  fleet: benchFleet,
   parse: benchParse,
 };
 
