@@ -17,6 +17,8 @@ const config: KnipConfig = {
     '{apps/{portal,admin,provisioner},libs,scripts}/**/*.spec.ts',
   ],
   project: ['{apps,libs,scripts,test}/**/*.{ts,tsx,mjs}'],
+  // Debian's, run where it is installed.
+  ignoreBinaries: ['promtool'],
   // Run by scripts through the PATH, not imported.
   ignoreDependencies: ['oxlint-tsgolint', '@swc/core', 'oxfmt', 'oxlint', 'dependency-cruiser'],
 };

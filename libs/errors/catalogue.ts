@@ -40,8 +40,13 @@ export const catalogue = {
   },
   ROLE_REFUSED: {
     status: 403,
-    title: 'The account may not do this',
-    remedy: 'Ask an administrator.',
+    title: 'Your role may not do this',
+    remedy: 'Ask an administrator to do it, or to give you the role.',
+  },
+  PASSWORD_WRONG: {
+    status: 422,
+    title: 'The present password is wrong',
+    remedy: 'Type it again. An administrator can set a new one.',
   },
   ORIGIN_REFUSED: {
     status: 403,
@@ -57,6 +62,11 @@ export const catalogue = {
     status: 405,
     title: 'The request cannot be handled',
     remedy: 'Check method, headers and body against the API reference.',
+  },
+  MEDIA_TYPE_UNSUPPORTED: {
+    status: 415,
+    title: 'The content type of the body is not supported',
+    remedy: 'Send application/json.',
   },
   TOO_MANY_ATTEMPTS: {
     status: 429,
@@ -180,6 +190,27 @@ export const catalogue = {
     status: 409,
     title: 'A customer with this code is registered already',
     remedy: 'Choose another code, or issue a new token for the existing customer.',
+  },
+
+  CUSTOMER_BEING_DELETED: {
+    status: 409,
+    title: 'The customer is being deleted',
+    remedy: 'Delete it once more to finish what was interrupted; then it can be registered anew.',
+  },
+  CONFIRMATION_WRONG: {
+    status: 422,
+    title: 'The confirmation is not the code of the customer',
+    remedy: 'Type the code exactly as it is shown.',
+  },
+  ACCOUNT_EXISTS: {
+    status: 409,
+    title: 'There is an account with this e-mail already',
+    remedy: 'Edit the account that there is.',
+  },
+  LAST_ADMIN: {
+    status: 409,
+    title: 'This is the last admin',
+    remedy: 'Make somebody else an admin first.',
   },
 
   SPEC_INVALID: {

@@ -8,19 +8,23 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { HealthController } from './health/health.controller.js';
 import { loggerOptions } from './logging.js';
 import { MetricsController } from './metrics/metrics.controller.js';
+import { PoolMetrics } from './metrics/pool-metrics.js';
 import { ProblemFilter } from './problem.filter.js';
 import type { ServerSettings } from './settings.js';
 import { OriginGuard } from './sign-in/origin.guard.js';
+import { PasswordAttempts } from './sign-in/attempts.js';
 import { PasswordStrategy } from './sign-in/password.strategy.js';
+import { RoleGuard, type AccessRules } from './sign-in/role.guard.js';
+import { SessionEvents } from './sign-in/session-events.js';
 import { SessionController } from './sign-in/session.controller.js';
 import { SessionGuard } from './sign-in/session.guard.js';
 import { SignInService } from './sign-in/sign-in.service.js';
-import { METRICS_REGISTRY, SERVER_SETTINGS } from './tokens.js';
+import { ACCESS_RULES, METRICS_REGISTRY, SERVER_SETTINGS } from './tokens.js';
 
 /** What both apps share: problems, logs, health, metrics, sign-in and sessions. */
 @Module({})
 export class KitModule {
-  static register(settings: ServerSettings): DynamicModule {
+  static register(settings: ServerSettings, access: AccessRules = {}): DynamicModule {
     const registry = new Registry();
     registry.setDefaultLabels({ app: settings.appName });
     collectDefaultMetrics({ register: registry });
@@ -36,14 +40,19 @@ export class KitModule {
       controllers: [HealthController, MetricsController, SessionController],
       providers: [
         { provide: SERVER_SETTINGS, useValue: settings },
+        { provide: ACCESS_RULES, useValue: access },
         { provide: METRICS_REGISTRY, useValue: registry },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_GUARD, useClass: OriginGuard },
         { provide: APP_GUARD, useClass: SessionGuard },
+        { provide: APP_GUARD, useClass: RoleGuard },
         SignInService,
+        SessionEvents,
+        PasswordAttempts,
+        PoolMetrics,
         PasswordStrategy,
       ],
-      exports: [SERVER_SETTINGS, METRICS_REGISTRY, SignInService],
+      exports: [SERVER_SETTINGS, METRICS_REGISTRY, SignInService, SessionEvents],
     };
   }
 }

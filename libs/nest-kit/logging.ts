@@ -3,12 +3,23 @@ import { RequestMethod } from '@nestjs/common';
 import type { Params } from 'nestjs-pino';
 import type { ServerSettings } from './settings.js';
 
+/** What is logged of a request: enough to find it again, no header that could carry a credential. */
+interface LoggedRequest {
+  id?: unknown;
+  method?: string | undefined;
+  url?: string | undefined;
+  remoteAddress?: string;
+  headers: Record<string, unknown>;
+  /** Behind a trusted proxy Fastify knows for whom it forwards. */
+  raw: { ip?: string };
+}
+
 const quiet = /^\/(health|metrics|assets)/;
 
 /** Nest's own account of its start: a hundred lines in which the notable ones would drown. */
 const noise = new Set(['InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestFactory']);
 
-/** JSON lines on standard output; no header that carries a credential is ever in them. */
+/** JSON lines on standard output. */
 export function loggerOptions(settings: ServerSettings): Params {
   return {
     // The default of nestjs-pino matches no request on Fastify: nothing would be logged.
@@ -16,7 +27,16 @@ export function loggerOptions(settings: ServerSettings): Params {
     pinoHttp: {
       name: settings.appName,
       level: settings.logLevel,
-      redact: ['req.headers.authorization', 'req.headers.cookie', 'res.headers["set-cookie"]'],
+      serializers: {
+        req: ({ id, method, url, remoteAddress, headers, raw }: LoggedRequest) => ({
+          id,
+          method,
+          url,
+          remoteAddress: raw.ip ?? remoteAddress,
+          userAgent: headers['user-agent'],
+        }),
+        res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
+      },
       autoLogging: { ignore: (request) => quiet.test(pathOf(request)) },
       hooks: {
         logMethod(input, method) {

@@ -1,5 +1,6 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { QueryFailedError } from 'typeorm';
 import { CodedError, type ErrorCode } from '#libs/errors';
 import type { Problem } from '#libs/contracts';
 
@@ -46,6 +47,7 @@ const codeByStatus: Record<number, ErrorCode> = {
   403: 'ORIGIN_REFUSED',
   404: 'NOT_FOUND',
   413: 'BODY_TOO_LARGE',
+  415: 'MEDIA_TYPE_UNSUPPORTED',
   // Only the check of readiness says so.
   503: 'DATABASE_UNAVAILABLE',
 };
@@ -53,6 +55,9 @@ const codeByStatus: Record<number, ErrorCode> = {
 /** Nest and Fastify throw errors of their own for bad JSON, unknown routes and large bodies; their texts are safe. */
 function toCodedError(exception: unknown): CodedError {
   if (exception instanceof CodedError) return exception;
+  if (holdsNoText(exception)) {
+    return new CodedError('BODY_INVALID', { detail: 'a text holds a NUL character', cause: exception });
+  }
   const status = statusOf(exception);
   if (status === undefined || (status >= 500 && status !== 503))
     return new CodedError('INTERNAL', { cause: exception });
@@ -62,6 +67,13 @@ function toCodedError(exception: unknown): CodedError {
     detail: exception instanceof Error ? exception.message : '',
     cause: exception,
   });
+}
+
+/** PostgreSQL's text has no NUL, which JSON and addresses can carry. */
+function holdsNoText(exception: unknown): boolean {
+  return (
+    exception instanceof QueryFailedError && (exception.driverError as { code?: string }).code === '22021'
+  );
 }
 
 function statusOf(exception: unknown): number | undefined {

@@ -1,6 +1,9 @@
 /** Injection token of the app's `ServerSettings`. */
 export const SERVER_SETTINGS = Symbol('ServerSettings');
 
+/** Injection token of the app's `AccessRules`. */
+export const ACCESS_RULES = Symbol('AccessRules');
+
 /** Injection token of the open `Database`. */
 export const DATABASE = Symbol('Database');
 

@@ -75,7 +75,7 @@ export async function registerCustomer(admin: ApiClient, stack: TenantStack): Pr
     .post<CustomerWithToken>('/api/customers', { code: tenantCode, name: 'Acme Corp' })
     .catch((error: unknown) => {
       if (!(error instanceof ApiProblem) || error.problem.code !== 'CUSTOMER_EXISTS') throw error;
-      return admin.post<CustomerWithToken>(`/api/customers/${tenantCode}/tokens`);
+      return admin.post<CustomerWithToken>(`/api/customers/${tenantCode}/tokens`, { name: 'demo' });
     });
   await stack.setFleetToken(token);
 }

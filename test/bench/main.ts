@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { benchIngest } from './ingest.js';
+import { benchFleet } from './fleet.js';
 import type { BenchOptions } from './options.js';
 import { benchParse } from './parse.js';
 import { benchPush } from './push.js';
@@ -7,6 +8,7 @@ import { benchPush } from './push.js';
 /** `npm run bench -- <name>`; each prints its own result. */
 const benches: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> = {
   ingest: benchIngest,
+  fleet: benchFleet,
   parse: benchParse,
   push: benchPush,
 };

@@ -3,7 +3,7 @@ import {
   fleetTotals,
   importDatabaseTotals,
   importStarted,
-  type CustomerSummary,
+  type CustomerDetail,
   type CustomerWithToken,
   type FleetPushStatus,
   type ImportRunSummary,
@@ -136,7 +136,7 @@ describe('from meter files to the fleet', () => {
   });
 
   it('the operator sees the customer with what it sent', async () => {
-    const { body } = await operator.get<CustomerSummary>('/api/customers/ABC0001');
+    const { body } = await operator.get<CustomerDetail>('/api/customers/ABC0001');
     expect(body).toMatchObject({ health: 'healthy', siteCount: 2, deviceCount: 5, backlogBatches: 0 });
     expect([body.measurementCount]).toEqual([(await fleetCounts())[0]]);
   });

@@ -3,8 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { CodedError } from '#libs/errors';
 import type { ServerSettings } from '../settings.js';
 import { SERVER_SETTINGS } from '../tokens.js';
-
-const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
+import { safeMethods } from './safe-methods.js';
 
 /** Refuses state changes that a browser sends from another site. Programs send neither header and are let through. */
 @Injectable()

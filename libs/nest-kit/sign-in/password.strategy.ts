@@ -1,25 +1,30 @@
 import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
+import type { FastifyRequest } from 'fastify';
 import { Strategy } from 'passport-local';
 import { signInBody } from '#libs/contracts';
 import { CodedError } from '#libs/errors';
 import type { Account } from './account.entity.js';
+import { PasswordAttempts } from './attempts.js';
 import { SignInService } from './sign-in.service.js';
 
 /** E-mail and password, by passport. */
 @Injectable()
 export class PasswordStrategy extends PassportStrategy(Strategy, 'password') {
-  constructor(private readonly signIn: SignInService) {
-    super({ usernameField: 'email', passwordField: 'password', session: false });
+  constructor(
+    private readonly signIn: SignInService,
+    private readonly attempts: PasswordAttempts,
+  ) {
+    super({ usernameField: 'email', passwordField: 'password', session: false, passReqToCallback: true });
   }
 
-  /** Guards run before pipes: nothing has checked the body yet. */
-  async validate(email: unknown, password: unknown): Promise<Account> {
-    const body = signInBody.safeParse({ email, password });
-    const account = body.success
-      ? await this.signIn.authenticate(body.data.email, body.data.password)
-      : undefined;
+  /** Comes after `SignInBodyGuard`: the fields are there and of the right form. */
+  async validate({ ip }: FastifyRequest, givenEmail: string, givenPassword: string): Promise<Account> {
+    const { email, password } = signInBody.parse({ email: givenEmail, password: givenPassword });
+    await this.attempts.count(ip, email);
+    const account = await this.signIn.authenticate(email, password);
     if (account === undefined) throw new CodedError('SIGN_IN_FAILED');
+    await this.attempts.forget(ip, email);
     return account;
   }
 }

@@ -1,18 +1,35 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Req, UseGuards } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Put, Req, UseGuards } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
-import { signInBody, type ApplicationInfo, type CurrentSession, type SignInBody } from '#libs/contracts';
+import {
+  changePasswordBody,
+  signInBody,
+  type ApplicationInfo,
+  type ChangePasswordBody,
+  type CurrentSession,
+  type SignInBody,
+} from '#libs/contracts';
 import { CodedError } from '#libs/errors';
 import { parse } from '../parse.pipe.js';
 import type { ServerSettings } from '../settings.js';
 import { SERVER_SETTINGS } from '../tokens.js';
 import { version } from '../version.js';
 import type { Account } from './account.entity.js';
+import { PasswordAttempts } from './attempts.js';
 import { Public } from './public.decorator.js';
+import { everyRole, Roles } from './roles.decorator.js';
+import { SignInBodyGuard } from './sign-in-body.guard.js';
+import { SignInService } from './sign-in.service.js';
 
+/** One's own session and password, whatever one's role is. */
+@Roles(...everyRole)
 @Controller('api')
 export class SessionController {
-  constructor(@Inject(SERVER_SETTINGS) private readonly settings: ServerSettings) {}
+  constructor(
+    @Inject(SERVER_SETTINGS) private readonly settings: ServerSettings,
+    private readonly signInService: SignInService,
+    private readonly attempts: PasswordAttempts,
+  ) {}
 
   @Public()
   @Get('application')
@@ -22,32 +39,56 @@ export class SessionController {
 
   /** Signs in. The session gets a new id, so that one planted before is worth nothing. */
   @Public()
-  @UseGuards(AuthGuard('password'))
+  @UseGuards(SignInBodyGuard, AuthGuard('password'))
   @Post('session')
   @HttpCode(200)
   async signIn(
     @Req() request: FastifyRequest & { user: Account },
     @Body(parse(signInBody)) _body: SignInBody,
   ): Promise<CurrentSession> {
+    const { user, id } = request;
+    await this.signInService.record({ kind: 'signed-in', account: user, requestId: id });
     await request.session.regenerate();
-    request.session.accountId = request.user.id;
-    return this.describe(request.user);
+    request.session.accountId = user.id;
+    return this.describe(user);
   }
 
   @Get('session')
   current(@Req() request: FastifyRequest): CurrentSession {
-    if (request.account === undefined) throw new CodedError('SIGN_IN_REQUIRED');
-    return this.describe(request.account);
+    return this.describe(signedIn(request));
   }
 
   @Delete('session')
   @HttpCode(204)
   async signOut(@Req() request: FastifyRequest): Promise<void> {
+    await this.signInService.record({
+      kind: 'signed-out',
+      account: signedIn(request),
+      requestId: request.id,
+    });
     await request.session.destroy();
+  }
+
+  /** Sets one's own password and ends one's other sessions. */
+  @Put('session/password')
+  @HttpCode(204)
+  async changePassword(
+    @Req() request: FastifyRequest,
+    @Body(parse(changePasswordBody)) { current, password }: ChangePasswordBody,
+  ): Promise<void> {
+    const account = signedIn(request);
+    await this.attempts.count(request.ip, account.email);
+    await this.signInService.changePassword(account, current, password, request);
+    await this.attempts.forget(request.ip, account.email);
   }
 
   private describe(account: Account): CurrentSession {
     const { id, email, role } = account;
     return { account: { id, email, role }, applicationName: this.settings.applicationName };
   }
+}
+
+function signedIn({ account }: FastifyRequest): Account {
+  if (account === undefined) throw new CodedError('SIGN_IN_REQUIRED');
+  return account;
 }

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { SessionStore } from '@fastify/session';
 import type { FastifySessionObject } from '@fastify/session';
 import type { DataSource } from 'typeorm';
+import { hashSessionId as hash } from './account-sessions.js';
 
 declare module 'fastify' {
   interface Session {
@@ -63,8 +63,4 @@ export class DatabaseSessionStore implements SessionStore {
       (error: unknown) => answer(error),
     );
   }
-}
-
-function hash(id: string): string {
-  return createHash('sha256').update(id).digest('hex');
 }

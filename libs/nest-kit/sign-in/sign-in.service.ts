@@ -1,10 +1,14 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { v7 as uuid } from 'uuid';
+import { Secret } from '#libs/config';
+import { CodedError } from '#libs/errors';
 import type { ServerSettings } from '../settings.js';
 import { SERVER_SETTINGS } from '../tokens.js';
+import { endSessions } from './account-sessions.js';
 import { Account } from './account.entity.js';
 import { hashPassword, verifyPassword } from './passwords.js';
+import { SessionEvents, type SessionEvent } from './session-events.js';
 
 @Injectable()
 export class SignInService implements OnModuleInit {
@@ -13,6 +17,7 @@ export class SignInService implements OnModuleInit {
   constructor(
     private readonly dataSource: DataSource,
     @Inject(SERVER_SETTINGS) private readonly settings: ServerSettings,
+    private readonly events: SessionEvents,
   ) {}
 
   /** Makes the first account; one line in the log on the first start, none later. */
@@ -34,6 +39,32 @@ export class SignInService implements OnModuleInit {
     const account = await this.dataSource.getRepository(Account).findOneBy({ email });
     const matches = await verifyPassword(account?.passwordHash, password);
     return matches && account !== null ? account : undefined;
+  }
+
+  record(event: SessionEvent): Promise<void> {
+    return this.dataSource.transaction((manager) => this.events.tell(manager, event));
+  }
+
+  /**
+   * Sets the password of the account and ends its sessions but the one of the request.
+   * @throws CodedError PASSWORD_WRONG when `current` is not its password
+   */
+  async changePassword(
+    account: Account,
+    current: string,
+    password: string,
+    request: { id: string; session: { sessionId: string } },
+  ): Promise<void> {
+    if (!(await verifyPassword(account.passwordHash, current))) {
+      const problems = [{ path: 'current', message: 'is not your present password' }];
+      throw new CodedError('PASSWORD_WRONG', { problems });
+    }
+    const passwordHash = await hashPassword(new Secret(password));
+    await this.dataSource.transaction(async (manager) => {
+      await manager.getRepository(Account).update({ id: account.id }, { passwordHash });
+      await endSessions(manager, account.id, request.session.sessionId);
+      await this.events.tell(manager, { kind: 'password-changed', account, requestId: request.id });
+    });
   }
 
   async findAccount(id: string): Promise<Account | undefined> {

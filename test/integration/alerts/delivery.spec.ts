@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AlertDestinations } from '#libs/contracts';
 import { NoticeDelivery } from '../../../apps/admin/src/alerts/notice-delivery.js';
 import { AlertMetrics } from '../../../apps/admin/src/alerts/alert.metrics.js';
-import { ALERT_SETTINGS, type AlertSettings } from '../../../apps/admin/src/alerts/alert-settings.js';
+import { ALERT_SETTINGS, type AlertSettings } from '../../../apps/admin/src/alerts/alerts.config.js';
 import { EmailSender } from '../../../apps/admin/src/alerts/email-sender.js';
 import { WebhookSender } from '../../../apps/admin/src/alerts/webhook-sender.js';
 import { publicUrl } from '../running-app.js';

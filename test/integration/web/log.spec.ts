@@ -82,6 +82,24 @@ describe('the log', () => {
     }
   });
 
+  it('has of a request what finds it again, and no header else', async () => {
+    const { headers } = await client.get('/api/sites', {
+      'user-agent': 'a-test/1',
+      'x-secret': 'not-this-one',
+    });
+    const [line] = await linesWith(headers.get('x-request-id'));
+    expect(line).toMatchObject({ responseTime: expect.any(Number), res: { statusCode: 200 } });
+    expect(line?.req).toEqual({
+      id: headers.get('x-request-id'),
+      method: 'GET',
+      url: '/api/sites',
+      remoteAddress: '127.0.0.1',
+      userAgent: 'a-test/1',
+    });
+    expect(Object.keys(line?.res ?? {})).toEqual(['statusCode']);
+    expect(output.text()).not.toMatch(/not-this-one|"headers"/);
+  });
+
   it('is not filled with what Nest says of itself', () => {
     expect(output.text()).not.toMatch(/RouterExplorer|InstanceLoader/);
     expect(output.text()).toContain('Listening on');

@@ -57,12 +57,94 @@ describe('sign-in', () => {
     ['a list for a password', { email: adminAccount.email, password: [adminAccount.password] }],
     ['a NUL in the e-mail', { email: 'a\0@wattfleet.example', password: 'x' }],
     ['one field too many', { ...adminAccount, role: 'admin' }],
-  ])('refuses %s as a client error and signs nobody in', async (_what, body) => {
+  ])('refuses %s, names what is wrong, and signs nobody in', async (_what, body) => {
     const client = new ApiClient(portal.url);
-    const { status, headers } = await client.post('/api/session', body);
-    expect([400, 401]).toContain(status);
-    expect(headers.getSetCookie()).toEqual([]);
+    const answer = await client.post('/api/session', body);
+    expect([answer.status, answer.body.code]).toEqual([400, 'BODY_INVALID']);
+    expect(answer.body.errors?.length).toBeGreaterThan(0);
+    expect(answer.headers.getSetCookie()).toEqual([]);
     expect((await client.get('/api/session')).status).toBe(401);
+  });
+
+  it('names the field that is missing', async () => {
+    const { body } = await new ApiClient(portal.url).signIn({ email: adminAccount.email });
+    expect(body.errors?.map(({ path }) => path)).toEqual(['password']);
+  });
+
+  it('takes ten wrong passwords a minute for an account, says when to try again, and leaves others alone', async () => {
+    const client = new ApiClient(portal.url);
+    const guess = { email: 'guessed@wattfleet.example', password: 'wrong' };
+    // At the same time, as somebody who guesses does.
+    const answers = await Promise.all(Array.from({ length: 12 }, () => client.signIn(guess)));
+    expect(answers.filter(({ status }) => status === 401)).toHaveLength(10);
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(refused.map(({ body }) => body.code)).toEqual(['TOO_MANY_ATTEMPTS', 'TOO_MANY_ATTEMPTS']);
+    const seconds = Number(refused[0]?.headers.get('retry-after'));
+    expect(seconds).toBeGreaterThan(0);
+    expect(seconds).toBeLessThanOrEqual(60);
+    expect((await client.signIn({ ...guess, email: ` ${guess.email.toUpperCase()}` })).status).toBe(429);
+    expect((await client.signIn()).status).toBe(200);
+  });
+
+  it('forgets wrong passwords when the right one comes', async () => {
+    const client = new ApiClient(portal.url);
+    for (let round = 0; round < 3; round++) {
+      for (let attempt = 0; attempt < 5; attempt++) {
+        expect((await client.signIn({ ...adminAccount, password: 'wrong' })).status).toBe(401);
+      }
+      expect((await client.signIn()).status).toBe(200);
+    }
+  });
+});
+
+describe('PUT /api/session/password', () => {
+  const change = (client: ApiClient, body: unknown) =>
+    client.send('PUT', '/api/session/password', {
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const password = 'A-new-0ne-for-the-test';
+
+  it('sets one’s own password and ends one’s other sessions', async () => {
+    const [here, elsewhere] = [await ApiClient.signedIn(portal.url), await ApiClient.signedIn(portal.url)];
+    const { status } = await change(here, { current: adminAccount.password, password });
+    expect(status).toBe(204);
+    expect((await here.get('/api/session')).status).toBe(200);
+    expect((await elsewhere.get('/api/session')).status).toBe(401);
+    expect((await new ApiClient(portal.url).signIn()).status).toBe(401);
+    expect((await new ApiClient(portal.url).signIn({ ...adminAccount, password })).status).toBe(200);
+    expect((await change(here, { current: password, password: adminAccount.password })).status).toBe(204);
+  });
+
+  it('asks for the present password, and not for ever', async () => {
+    const email = 'guesser@wattfleet.example';
+    await portal.dataSource.query(
+      `INSERT INTO monitoring.account (id, email, role, password_hash)
+       SELECT gen_random_uuid(), $1, 'viewer', password_hash FROM monitoring.account LIMIT 1`,
+      [email],
+    );
+    const client = new ApiClient(portal.url);
+    await client.signIn({ ...adminAccount, email });
+    const wrong = await change(client, { current: 'guess', password });
+    expect([wrong.status, wrong.body.code, wrong.body.errors?.[0]?.path]).toEqual([
+      422,
+      'PASSWORD_WRONG',
+      'current',
+    ]);
+    for (let guess = 1; guess < 10; guess++) await change(client, { current: 'guess', password });
+    expect((await change(client, { current: 'guess', password })).status).toBe(429);
+    await portal.dataSource.query('DELETE FROM monitoring.account WHERE email = $1', [email]);
+  });
+
+  it.each([{}, { current: 'x' }, { current: 'x', password: 'short' }, { current: '', password }])(
+    'refuses %j',
+    async (body) => {
+      expect((await change(await ApiClient.signedIn(portal.url), body)).status).toBe(400);
+    },
+  );
+
+  it('is for those who are signed in', async () => {
+    expect((await change(new ApiClient(portal.url), { current: 'x', password })).status).toBe(401);
   });
 });
 

@@ -4,7 +4,7 @@ import { SchedulerRegistry } from '@nestjs/schedule';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AlertEvaluator } from './alert-evaluator.js';
 import { AlertSchedule } from './alert-schedule.js';
-import type { AlertSettings } from './alert-settings.js';
+import type { AlertSettings } from './alerts.config.js';
 import type { NoticeDelivery } from './notice-delivery.js';
 
 Logger.overrideLogger(false);

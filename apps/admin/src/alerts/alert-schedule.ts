@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { AlertEvaluator } from './alert-evaluator.js';
-import { ALERT_SETTINGS, type AlertSettings } from './alert-settings.js';
+import { ALERT_SETTINGS, type AlertSettings } from './alerts.config.js';
 import { NoticeDelivery } from './notice-delivery.js';
 
 /** Evaluates and delivers on a schedule; a slow destination holds up deliveries, never the evaluation. */

@@ -2,7 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { AlertEvaluator } from './alert-evaluator.js';
 import { AlertSchedule } from './alert-schedule.js';
-import { ALERT_SETTINGS, type AlertSettings } from './alert-settings.js';
+import { ALERT_SETTINGS, type AlertSettings } from './alerts.config.js';
 import { AlertMetrics } from './alert.metrics.js';
 import { AlertsController } from './alerts.controller.js';
 import { AlertsService } from './alerts.service.js';

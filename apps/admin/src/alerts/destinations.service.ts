@@ -10,7 +10,7 @@ import type {
 import { CodedError } from '#libs/errors';
 import { AuditService } from '../audit/audit.service.js';
 import type { Actor } from './actor.js';
-import { ALERT_SETTINGS, type AlertSettings } from './alert-settings.js';
+import { ALERT_SETTINGS, type AlertSettings } from './alerts.config.js';
 import {
   deleteDestination,
   insertDestination,

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createTransport } from 'nodemailer';
-import { ALERT_SETTINGS, type AlertSettings } from './alert-settings.js';
+import { ALERT_SETTINGS, type AlertSettings } from './alerts.config.js';
 import type { NoticeMail } from './notice-mail.js';
 import { DeliveryError, oneLine } from './notice.js';
 

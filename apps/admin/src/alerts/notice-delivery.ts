@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { AlertMetrics } from './alert.metrics.js';
-import { ALERT_SETTINGS, type AlertSettings } from './alert-settings.js';
+import { ALERT_SETTINGS, type AlertSettings } from './alerts.config.js';
 import { EmailSender } from './email-sender.js';
 import { digestOf, mailOf } from './notice-mail.js';
 import { DeliveryError, withLink, type NoticeTarget, type WaitingNotice } from './notice.js';

@@ -6,7 +6,7 @@ import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-f
 import type { AlertNotice } from '#libs/contracts';
 import type { Secret } from '#libs/config';
 import { version } from '#libs/nest-kit';
-import { ALERT_SETTINGS, type AlertSettings } from './alert-settings.js';
+import { ALERT_SETTINGS, type AlertSettings } from './alerts.config.js';
 import { DeliveryError, oneLine } from './notice.js';
 
 const timeoutMs = 10_000;

@@ -1,28 +1,42 @@
-import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
-import type { AuditAction } from '#libs/contracts';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { AuditAction, AuditPage, AuditQuery } from '#libs/contracts';
+import { SessionEvents, type SessionEvent } from '#libs/nest-kit';
+import { insertAuditEvent, noteSignIn, selectAuditEvents, type RecordedAction } from './audit.queries.js';
 
-/** Something that an operator did. */
-export interface AuditRecord {
-  /** E-mail of the account. */
-  account: string;
-  action: AuditAction;
-  /** Code of the customer that it was about. */
-  customer?: string | null;
-  /** One line for people, without any secret. */
-  summary: string;
-  requestId?: string | null;
-}
+const sessionActions = {
+  'signed-in': ['session.signed-in', 'Signed in'],
+  'signed-out': ['session.signed-out', 'Signed out'],
+  'password-changed': ['account.password-reset', 'Changed their own password'],
+} as const satisfies Record<SessionEvent['kind'], [AuditAction, string]>;
 
-/** Writes the append-only audit log. */
+/** The append-only record of what operators do. */
 @Injectable()
-export class AuditService {
-  /** Records the event in the transaction of what it tells of. */
-  async record(manager: EntityManager, event: AuditRecord): Promise<void> {
-    await manager.query(
-      `INSERT INTO fleet.audit_event (account, action, customer, summary, request_id)
-       VALUES ($1, $2, $3, $4, $5)`,
-      [event.account, event.action, event.customer ?? null, event.summary, event.requestId ?? null],
-    );
+export class AuditService implements OnModuleInit {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly sessions: SessionEvents,
+  ) {}
+
+  onModuleInit(): void {
+    this.sessions.listen((manager, event) => this.recordSession(manager, event));
+  }
+
+  /** Call it in the transaction of the action: neither is there without the other. */
+  async record(manager: EntityManager, action: RecordedAction): Promise<void> {
+    await insertAuditEvent(manager, action);
+  }
+
+  async list(query: AuditQuery): Promise<AuditPage> {
+    const events = await selectAuditEvents(this.dataSource, query);
+    const last = events.at(-1);
+    return { events, nextBefore: events.length === query.limit && last !== undefined ? last.id : null };
+  }
+
+  private async recordSession(manager: EntityManager, event: SessionEvent): Promise<void> {
+    const [action, summary] = sessionActions[event.kind];
+    if (event.kind === 'signed-in') await noteSignIn(manager, event.account.id);
+    const { account, requestId } = event;
+    await this.record(manager, { account: account.email, action, summary, requestId });
   }
 }

@@ -16,12 +16,6 @@ export const ingestVariables = {
     'Days for which measurements are kept; their hourly and daily values stay. 0 keeps them for ever, else at least 30.',
     { default: '0' },
   ),
-  HEALTH_LATE_SECONDS: variable.integer(10, 86_400)(
-    'Seconds without contact after which a customer is late.',
-    {
-      default: '180',
-    },
-  ),
 };
 
 /** For how long what came in is kept, days. */
@@ -50,10 +44,11 @@ export function checkIngest(values: IngestValues): InputProblem[] {
   return [{ path: 'MEASUREMENT_RETENTION_DAYS', message: 'must be 0, or at least 30' }];
 }
 
-export function ingestSettings(values: IngestValues): IngestSettings {
+/** @param lateSeconds silence after which push health calls a customer late */
+export function ingestSettings(values: IngestValues, lateSeconds: number): IngestSettings {
   return {
     batchesPerMinute: values.INGEST_BATCHES_PER_MINUTE,
-    lateSeconds: values.HEALTH_LATE_SECONDS,
+    lateSeconds,
     retention: {
       events: values.INGEST_EVENT_RETENTION_DAYS,
       measurements: values.MEASUREMENT_RETENTION_DAYS,
