@@ -20,7 +20,7 @@ export function formatRelative(time: Date, now: Date): string {
 }
 
 /** The zone of the person looking at the screen. */
-const localTimeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+export const localTimeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** `9 Jan 2026, 13:20:00 CET (Europe/Paris)`. */
 export function formatAbsolute(time: Date, timeZone = localTimeZone): string {
@@ -31,6 +31,11 @@ export function formatAbsolute(time: Date, timeZone = localTimeZone): string {
 /** `Fri, 9 Jan 2026, 13:20`; the zone has to stand nearby. */
 export function formatDayAndTime(time: Date, timeZone: string): string {
   return format(time, timeZone, { weekday: 'short', ...day, ...clock });
+}
+
+/** `9 Jan 2026`, of an ISO date or an instant in that zone. */
+export function formatDay(time: Date, timeZone: string): string {
+  return format(time, timeZone, day);
 }
 
 /** `Europe/Paris, CET`: the zone's name and what it is called at that time. */

@@ -10,12 +10,14 @@ interface Props {
   series: readonly TimeSeries[];
   unit: string;
   scheme: ChartScheme;
+  /** What a line is: `Channel`. */
+  heading: string;
   /** Time under the cursor and the values there; undefined when the cursor is elsewhere. */
   cursor: { time: string; values: (number | null)[] } | undefined;
 }
 
 /** Names the lines and says in figures what they show: the chart for who cannot see it. */
-export function ChartLegend({ title, series, unit, scheme, cursor }: Props) {
+export function ChartLegend({ title, series, unit, scheme, heading, cursor }: Props) {
   return (
     <table className={styles.legend}>
       <caption>
@@ -23,7 +25,7 @@ export function ChartLegend({ title, series, unit, scheme, cursor }: Props) {
       </caption>
       <thead>
         <tr>
-          <th scope="col">Channel</th>
+          <th scope="col">{heading}</th>
           <th scope="col">{cursor === undefined ? 'Last' : `At ${cursor.time}`}</th>
           <th scope="col">Minimum</th>
           <th scope="col">Mean</th>

@@ -2,6 +2,7 @@ import uPlot from 'uplot';
 import { locale } from '../locale.js';
 import { formatQuantity } from '../number-format.js';
 import { isolatedSamples, nearestOwnIndex, type AlignedValues } from './align-series.js';
+import type { ChartSize } from './chart-canvas.js';
 import { chartPalette, lineStyle, type ChartScheme } from './chart-palette.js';
 
 export interface ChartSpec {
@@ -18,10 +19,8 @@ export interface ChartSpec {
   onCursor: (indexes: (number | null)[] | null) => void;
 }
 
-type Size = Pick<uPlot.Options, 'width' | 'height'>;
-
 /** What uPlot needs to draw lines over time on our panels. */
-export function chartOptions(spec: ChartSpec, size: Size): uPlot.Options {
+export function chartOptions(spec: ChartSpec, size: ChartSize): uPlot.Options {
   const [from, to] = spec.range;
   return {
     ...size,
@@ -85,7 +84,7 @@ function timeAxis({ timeZone, scheme }: ChartSpec): uPlot.Axis {
   };
 }
 
-function valueAxis({ unit, scheme }: ChartSpec): uPlot.Axis {
+export function valueAxis({ unit, scheme }: Pick<ChartSpec, 'unit' | 'scheme'>): uPlot.Axis {
   return {
     ...axisStyle(scheme),
     space: 36,
@@ -94,7 +93,7 @@ function valueAxis({ unit, scheme }: ChartSpec): uPlot.Axis {
   };
 }
 
-function axisStyle(scheme: ChartScheme): uPlot.Axis {
+export function axisStyle(scheme: ChartScheme): uPlot.Axis {
   const { text, grid } = chartPalette(scheme);
   const line = { stroke: grid, width: 1 };
   return { stroke: text, font: '12px system-ui, sans-serif', grid: line, ticks: { ...line, size: 5 } };
