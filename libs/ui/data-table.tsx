@@ -1,4 +1,4 @@
-import { IconArrowDown, IconArrowUp, IconArrowsSort } from '@tabler/icons-react';
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import styles from './data-table.module.css';
 
@@ -35,12 +35,21 @@ interface Props<Row> {
   busy?: boolean;
 }
 
+/** From here on the columns stand closer together. */
+const manyColumns = 10;
+
 /** A dense table; on a narrow screen every row becomes a card of label and value lines. */
 export function DataTable<Row>(props: Props<Row>) {
   const { label, columns, rows, rowKey, compact, sorting, onSort, busy } = props;
   return (
     <div className={styles.scroll}>
-      <table className={styles.table} data-compact={compact} aria-label={label} aria-busy={busy}>
+      <table
+        className={styles.table}
+        data-compact={compact}
+        data-dense={columns.length >= manyColumns}
+        aria-label={label}
+        aria-busy={busy}
+      >
         <thead>
           <tr>
             {columns.map((column) => (
@@ -78,7 +87,7 @@ function Heading<Row>({ column, sorting, onSort }: HeadingProps<Row>) {
     );
   }
   const order = sorting?.by === sortKey ? sorting.order : undefined;
-  const Icon = order === undefined ? IconArrowsSort : order === 'asc' ? IconArrowUp : IconArrowDown;
+  const Icon = order === 'asc' ? IconArrowUp : IconArrowDown;
   return (
     <th scope="col" data-numeric={numeric} aria-sort={ariaSort(order)}>
       <button
@@ -87,7 +96,7 @@ function Heading<Row>({ column, sorting, onSort }: HeadingProps<Row>) {
         onClick={() => onSort({ by: sortKey, order: order === 'asc' ? 'desc' : 'asc' })}
       >
         {header}
-        <Icon size={13} aria-hidden />
+        {order !== undefined && <Icon size={13} aria-hidden />}
       </button>
     </th>
   );

@@ -88,7 +88,8 @@ export function valueAxis({ unit, scheme }: Pick<ChartSpec, 'unit' | 'scheme'>):
   return {
     ...axisStyle(scheme),
     space: 36,
-    size: 74,
+    // Wide enough for its longest text; about 7 px a character at 12 px.
+    size: (_, texts) => Math.max(74, 16 + 7 * Math.max(0, ...(texts ?? []).map((text) => text.length))),
     values: (_, values) => values.map((value) => formatQuantity(value, unit).replace(/\.0+(?=\D)/, '')),
   };
 }

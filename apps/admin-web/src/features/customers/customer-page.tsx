@@ -1,4 +1,4 @@
-import { Paper, Stack } from '@mantine/core';
+import { Group, Paper, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
 import type { CustomerDetail } from '#libs/contracts';
@@ -24,9 +24,10 @@ export function CustomerPage() {
         parent={<BackLink to="/customers">Customers</BackLink>}
         description={
           customer ? (
-            <>
-              {customer.name} <PushHealthBadge health={customer.health} />
-            </>
+            <Group gap="xs" component="span">
+              {customer.name}
+              <PushHealthBadge health={customer.health} />
+            </Group>
           ) : (
             '\u00A0'
           )

@@ -40,7 +40,6 @@ const columns: Column<IngestEvent>[] = [
   { header: 'Outcome', cell: (event) => <Outcome event={event} /> },
   { header: 'Message', wrap: true, cell: (event) => <Message event={event} /> },
   { header: 'Type', cell: ({ type }) => types[type] },
-  { header: 'Requests', numeric: true, cell: ({ requests }) => formatCount(requests) },
   { header: 'Rows', numeric: true, cell: ({ rowsReceived }) => formatCount(rowsReceived) },
   { header: 'Accepted', numeric: true, cell: ({ rowsAccepted }) => formatCount(rowsAccepted) },
   { header: 'Duplicates', numeric: true, cell: ({ rowsDuplicate }) => formatCount(rowsDuplicate) },
@@ -90,10 +89,18 @@ function Events({ events, filter }: { events: IngestEvent[]; filter: EventFilter
   );
 }
 
-function Outcome({ event: { outcome, rowsRejected } }: { event: IngestEvent }) {
-  if (outcome === 'accepted' && rowsRejected > 0)
-    return <StatusBadge tone="warning">Accepted in part</StatusBadge>;
-  return <StatusBadge tone={tones[outcome]}>{outcomeNames[outcome]}</StatusBadge>;
+function Outcome({ event: { outcome, rowsRejected, requests } }: { event: IngestEvent }) {
+  const inPart = outcome === 'accepted' && rowsRejected > 0;
+  return (
+    <span>
+      {inPart ? (
+        <StatusBadge tone="warning">Accepted in part</StatusBadge>
+      ) : (
+        <StatusBadge tone={tones[outcome]}>{outcomeNames[outcome]}</StatusBadge>
+      )}
+      {requests > 1 && ` ${formatCount(requests)} times`}
+    </span>
+  );
 }
 
 function Message({ event: { code, message } }: { event: IngestEvent }) {
