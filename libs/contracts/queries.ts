@@ -11,7 +11,7 @@ export function paging(defaultSize: number, maxSize: number) {
 }
 
 /** A query parameter with several values: `late,offline`. */
-export function csv<T extends string>(value: z.ZodType<T>) {
+export function csv<T extends string>(value: z.ZodType<T, string>) {
   return z
     .string()
     .transform((text) => text.split(',').filter((part) => part !== ''))

@@ -36,7 +36,7 @@ interface Props<Row> {
 }
 
 /** From here on the columns stand closer together. */
-const manyColumns = 10;
+const manyColumns = 8;
 
 /** A dense table; on a narrow screen every row becomes a card of label and value lines. */
 export function DataTable<Row>(props: Props<Row>) {
@@ -109,7 +109,13 @@ function ariaSort(order: Sorting['order'] | undefined) {
 
 function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
   const content = column.cell(row);
-  if (column.rowHeader) return <th scope="row">{content}</th>;
+  if (column.rowHeader) {
+    return (
+      <th scope="row" data-wrap={column.wrap}>
+        {content}
+      </th>
+    );
+  }
   return (
     <td data-label={column.header} data-numeric={column.numeric} data-wrap={column.wrap}>
       {content}

@@ -25,7 +25,7 @@ export function barOptions(spec: BarSpec, size: ChartSize): uPlot.Options {
     ...size,
     ms: 1,
     tzDate: (time) => uPlot.tzDate(new Date(time), 'UTC'),
-    padding: [10, 12, 0, 0],
+    padding: [10, 20, 0, 0],
     legend: { show: false },
     scales: {
       x: { time: true, range: [from - 0.6 * dayMs, to + 0.6 * dayMs] },

@@ -26,7 +26,7 @@ export function chartOptions(spec: ChartSpec, size: ChartSize): uPlot.Options {
     ...size,
     ms: 1,
     tzDate: (time) => uPlot.tzDate(new Date(time), spec.timeZone),
-    padding: [10, 12, 0, 0],
+    padding: [10, 20, 0, 0],
     legend: { show: false },
     scales: { x: { time: true, range: [from, to] } },
     axes: [timeAxis(spec), valueAxis(spec)],

@@ -79,3 +79,14 @@ export function sessionApi(applicationName: string, role: CurrentSession['accoun
     return undefined;
   };
 }
+
+/** Asks one after the other until one answers. */
+export function firstOf(...apis: FakeApi[]): FakeApi {
+  return (request) => {
+    for (const api of apis) {
+      const answer = api(request);
+      if (answer !== undefined) return answer;
+    }
+    return undefined;
+  };
+}

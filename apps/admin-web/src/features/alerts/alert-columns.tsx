@@ -12,6 +12,7 @@ export const alertColumns: Column<Alert>[] = [
   {
     header: 'Customer',
     rowHeader: true,
+    wrap: true,
     cell: ({ customer: { code, name } }) => (
       <>
         <Anchor component={Link} to={`/customers/${encodeURIComponent(code)}`} inherit>

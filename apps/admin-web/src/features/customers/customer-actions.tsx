@@ -34,7 +34,12 @@ function EditName({ customer }: { customer: CustomerDetail }) {
   });
   return (
     <>
-      <AdminButton variant="default" leftSection={<IconPencil size={16} aria-hidden />} onClick={dialog.open}>
+      <AdminButton
+        size="xs"
+        variant="default"
+        leftSection={<IconPencil size={14} aria-hidden />}
+        onClick={dialog.open}
+      >
         Edit name
       </AdminButton>
       <Dialog dialog={dialog} title="Edit name">
@@ -71,8 +76,9 @@ function Disable({ code }: { code: string }) {
   return (
     <>
       <AdminButton
+        size="xs"
         variant="default"
-        leftSection={<IconPlayerPause size={16} aria-hidden />}
+        leftSection={<IconPlayerPause size={14} aria-hidden />}
         onClick={dialog.open}
       >
         Disable
@@ -90,8 +96,9 @@ function Enable({ code }: { code: string }) {
   return (
     <>
       <AdminButton
+        size="xs"
         variant="default"
-        leftSection={<IconPlayerPlay size={16} aria-hidden />}
+        leftSection={<IconPlayerPlay size={14} aria-hidden />}
         onClick={dialog.open}
       >
         Enable
@@ -113,9 +120,10 @@ function Delete({ code }: { code: string }) {
   return (
     <>
       <AdminButton
+        size="xs"
         variant="outline"
         color="red"
-        leftSection={<IconTrash size={16} aria-hidden />}
+        leftSection={<IconTrash size={14} aria-hidden />}
         onClick={dialog.open}
       >
         Delete

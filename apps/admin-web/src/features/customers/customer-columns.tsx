@@ -25,17 +25,17 @@ export const customerColumns: readonly CustomerColumn[] = [
   {
     header: 'Last contact',
     sortKey: 'lastContactAt',
-    cell: ({ lastContactAt }) => <RelativeTime value={lastContactAt} otherwise="Never" />,
+    cell: ({ lastContactAt }) => <RelativeTime short value={lastContactAt} otherwise="Never" />,
   },
   {
     header: 'Last accepted',
     sortKey: 'lastAcceptedAt',
-    cell: ({ lastAcceptedAt }) => <RelativeTime value={lastAcceptedAt} otherwise="Never" />,
+    cell: ({ lastAcceptedAt }) => <RelativeTime short value={lastAcceptedAt} otherwise="Never" />,
   },
   {
     header: 'Newest data point',
     sortKey: 'newestDataAt',
-    cell: ({ newestDataAt }) => <RelativeTime value={newestDataAt} />,
+    cell: ({ newestDataAt }) => <RelativeTime short value={newestDataAt} />,
   },
   { header: 'Lag', numeric: true, cell: ({ lagSeconds }) => formatSpan(lagSeconds) },
   {

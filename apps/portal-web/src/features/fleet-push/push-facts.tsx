@@ -1,6 +1,6 @@
 import { Paper, Text } from '@mantine/core';
 import type { FleetPushStatus } from '#libs/contracts';
-import { formatCount, formatCounted, missing, RelativeTime, Stats, StatusBadge } from '#libs/ui';
+import { formatCount, formatCounted, RelativeTime, Stats, StatusBadge } from '#libs/ui';
 import { pushStates } from './push-state.js';
 
 export function PushFacts({ status }: { status: FleetPushStatus }) {
@@ -11,6 +11,11 @@ export function PushFacts({ status }: { status: FleetPushStatus }) {
         <StatusBadge tone={tone}>{text}</StatusBadge> {meaning}
       </Text>
       <Stats items={facts(status)} />
+      {status.url !== null && (
+        <Text size="sm" c="dimmed" mt="md" style={{ overflowWrap: 'anywhere' }}>
+          Pushed to {status.url}
+        </Text>
+      )}
     </Paper>
   );
 }
@@ -26,6 +31,5 @@ function facts(status: FleetPushStatus) {
     { label: 'Last sent', value: <RelativeTime value={status.lastSentAt} otherwise="Never" /> },
     { label: 'Sent so far', value: formatCounted(status.sentRows, 'row') },
     { label: 'In quarantine', value: formatCounted(status.quarantinedRows, 'row') },
-    { label: 'Admin', value: <span style={{ overflowWrap: 'anywhere' }}>{status.url ?? missing}</span> },
   ];
 }
