@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useSession } from './session.js';
 
 /** Whether who is signed in may change things; the server asks again. */
-export function useIsAdmin(): boolean {
+function useIsAdmin(): boolean {
   return useSession().session?.account.role === 'admin';
 }
 

@@ -46,7 +46,7 @@ export function DialogForm({ dialog, label, action, danger, disabled, onSubmit, 
         {dialog.error !== null && <ErrorState error={dialog.error} />}
         {children}
         <Group justify="flex-end" mt="xs">
-          <Button variant="default" onClick={dialog.close}>
+          <Button variant="default" disabled={dialog.pending} onClick={dialog.close}>
             Cancel
           </Button>
           <Button

@@ -36,7 +36,10 @@ export function useDialog<Values = void, Result = unknown>(
   return {
     opened,
     open,
-    close: finish,
+    // What is under way cannot be taken back: it is waited for.
+    close: () => {
+      if (!action.isPending) finish();
+    },
     pending: action.isPending,
     error: action.error,
     submit: (values, onError) =>

@@ -5,7 +5,7 @@ import { chromiumPath, launchBrowser, openPage, takePicture } from './browser.js
 import { accessibilityProblems } from './pages/accessibility.js';
 import { adminApi, pushFirst } from './pages/admin-api.js';
 import { fleetOfThousand } from './pages/admin-data.js';
-import { firstOf, servePages, sessionApi, type FakeApi } from './pages/page-server.js';
+import { FakeProblem, firstOf, servePages, sessionApi, type FakeApi } from './pages/page-server.js';
 
 describe.skipIf(chromiumPath === undefined)('the pages of Admin in Chromium (needs chromium)', () => {
   let browser: Browser;
@@ -169,6 +169,32 @@ describe.skipIf(chromiumPath === undefined)('the pages of Admin in Chromium (nee
     await page.getByRole('tooltip', { name: /ask an admin/ }).waitFor();
     expect(await page.getByRole('dialog').count()).toBe(0);
     expect(changes).toEqual([]);
+    await page.context().close();
+  });
+
+  it('say what went wrong, and try again', async () => {
+    const page = await openPage(browser);
+    let broken = true;
+    const down: FakeApi = ({ path }) => {
+      if (!broken || path !== '/api/customers') return undefined;
+      throw new FakeProblem({
+        status: 503,
+        code: 'DATABASE_UNAVAILABLE',
+        title: 'The database cannot be reached',
+        remedy: 'Try again in a minute.',
+        requestId: 'req-77',
+      });
+    };
+    const apis = [sessionApi('Wattfleet Admin', 'admin'), down, adminApi([...fleetOfThousand])];
+    const origin = await servePages(page, 'admin', firstOf(...apis));
+    await page.goto(`${origin}/customers`);
+    const alert = page.getByRole('alert');
+    await alert.getByText('The database cannot be reached').waitFor();
+    expect(await alert.textContent()).toContain('req-77');
+    expect(await accessibilityProblems(page)).toEqual([]);
+    broken = false;
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('link', { name: 'ABC0001' }).waitFor();
     await page.context().close();
   });
 

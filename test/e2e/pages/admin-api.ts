@@ -8,19 +8,21 @@ import type {
 import {
   activityOf,
   ago,
-  alertDestinations,
-  alertRules,
-  alerts,
-  auditEvents,
   countByHealth,
   customerAt,
   detailOf,
   eventsOf,
-  fleetOverview,
-  operators,
   sites,
   tokens,
 } from './admin-data.js';
+import {
+  alertDestinations,
+  alertRules,
+  alerts,
+  auditEvents,
+  fleetOverview,
+  operators,
+} from './fleet-data.js';
 import { FakeProblem, type ApiRequest, type FakeApi } from './page-server.js';
 
 const token = `wf_xyz0042_${'a1B2'.repeat(10)}abc_0badc0de`;

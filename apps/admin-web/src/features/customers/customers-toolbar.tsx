@@ -40,11 +40,18 @@ export function CustomersToolbar({ view, onChange, hiddenColumns, onHiddenColumn
 function Search({ q, onChange }: { q: string; onChange: (q: string) => void }) {
   const [typed, setTyped] = useState(q);
   const [known, setKnown] = useState(q);
-  const tell = useDebouncedCallback(onChange, 250);
-  // The address changed by something else than typing: going back, or a link.
+  const [told, setTold] = useState(q);
+  const tell = useDebouncedCallback((text: string) => {
+    setTold(text);
+    onChange(text);
+  }, 250);
+  // The address changed by something else than typing, going back for one: only then the field follows it.
   if (known !== q) {
     setKnown(q);
-    if (typed.trim() !== q) setTyped(q);
+    if (q !== told) {
+      setTold(q);
+      setTyped(q);
+    }
   }
   return (
     <TextInput

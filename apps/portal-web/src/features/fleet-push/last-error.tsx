@@ -23,12 +23,15 @@ export function LastError({ status }: { status: FleetPushStatus }) {
       title={state === 'held' ? 'The push is held' : 'The last push failed'}
     >
       {lastError !== null && (
-        <Text size="sm">
-          {lastError.message} {lastError.remedy}{' '}
-          <Text span size="xs" c="dimmed">
-            <Code>{lastError.code}</Code> <RelativeTime value={lastError.at} />
+        <>
+          <Text size="sm">
+            {lastError.message}{' '}
+            <Text span size="xs" c="dimmed">
+              <Code>{lastError.code}</Code> <RelativeTime value={lastError.at} />
+            </Text>
           </Text>
-        </Text>
+          <Text size="sm">{lastError.remedy}</Text>
+        </>
       )}
       {status.retryAt !== null && (
         <Text size="sm">

@@ -1,8 +1,9 @@
-import { Paper, Text } from '@mantine/core';
+import { Code, Paper, Text } from '@mantine/core';
 import type { FleetPushStatus } from '#libs/contracts';
 import { formatCount, formatCounted, RelativeTime, Stats, StatusBadge } from '#libs/ui';
 import { pushStates } from './push-state.js';
 
+/** How the push is, in words and figures. */
 export function PushFacts({ status }: { status: FleetPushStatus }) {
   const { tone, text, meaning } = pushStates[status.state];
   return (
@@ -11,8 +12,14 @@ export function PushFacts({ status }: { status: FleetPushStatus }) {
         <StatusBadge tone={tone}>{text}</StatusBadge> {meaning}
       </Text>
       <Stats items={facts(status)} />
+      {status.lastError !== null && (
+        <Text size="sm" c="dimmed" mt="md">
+          Last error <RelativeTime value={status.lastError.at} />: {status.lastError.message}{' '}
+          <Code>{status.lastError.code}</Code>
+        </Text>
+      )}
       {status.url !== null && (
-        <Text size="sm" c="dimmed" mt="md" style={{ overflowWrap: 'anywhere' }}>
+        <Text size="sm" c="dimmed" mt="xs" style={{ overflowWrap: 'anywhere' }}>
           Pushed to {status.url}
         </Text>
       )}
