@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FleetPushStatus, FleetTotals, ImportDatabaseTotals, ImportRunSummary } from '#libs/contracts';
-import { ApiClient } from '../../scripts/demo/api-client.js';
+import { ApiClient, ApiProblem } from '../../scripts/demo/api-client.js';
 import { AppProcess } from '../../scripts/demo/app-process.js';
-import { fillImportFolder } from '../../scripts/demo/import-folder.js';
+import { demoMeterFiles } from '../fixtures/meter-files.js';
 import type { DemoPorts } from '../programs/demo-program.js';
 
 const dayMs = 86_400_000;
@@ -51,13 +52,18 @@ export class Programs {
     await this.#admin?.stop();
   }
 
-  /** Imports meter files of some days that were not imported before. */
+  /** Imports meter files of days that were not imported before. */
   async importMore(): Promise<void> {
     this.#imports += 1;
-    const generatedAt = new Date(Date.now() - this.#imports * 20 * dayMs).toISOString();
-    await fillImportFolder(path.join(this.folder, 'import'), undefined, generatedAt);
+    const generatedAt = new Date(Date.now() - this.#imports * 20 * dayMs);
+    for (const { path: file, content } of demoMeterFiles(generatedAt).slice(0, 3)) {
+      const target = path.join(this.folder, 'import', file);
+      await mkdir(path.dirname(target), { recursive: true });
+      await writeFile(`${target}.part`, content);
+      await rename(`${target}.part`, target);
+    }
     const portal = await this.#signInTo(this.portalUrl);
-    const { runId } = await portal.post<{ runId: string }>('/api/imports/runs');
+    const runId = await startImport(portal);
     for (;;) {
       const { runs } = await portal.get<{ runs: ImportRunSummary[] }>('/api/imports/runs');
       if (runs.some(({ id, finishedAt }) => id === runId && finishedAt !== null)) return;
@@ -101,5 +107,17 @@ export class Programs {
       { name, environment, logFolder: path.join(this.folder, 'logs') },
       () => undefined,
     );
+  }
+}
+
+/** The portal imports by itself too; then it is waited for. */
+async function startImport(portal: ApiClient): Promise<string> {
+  for (;;) {
+    try {
+      return (await portal.post<{ runId: string }>('/api/imports/runs')).runId;
+    } catch (error) {
+      if (!(error instanceof ApiProblem) || error.problem.code !== 'IMPORT_RUNNING') throw error;
+      await delay(100);
+    }
   }
 }
