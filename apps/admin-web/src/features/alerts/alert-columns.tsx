@@ -29,7 +29,7 @@ export const alertColumns: Column<Alert>[] = [
   { header: 'Raised', cell: ({ raisedAt }) => <RelativeTime value={raisedAt} /> },
   { header: 'Resolved', cell: ({ resolvedAt }) => <RelativeTime value={resolvedAt} /> },
   { header: 'Notices', wrap: true, cell: ({ notices }) => <Notices notices={notices} /> },
-  { header: 'Acknowledged', cell: (alert) => <Acknowledged alert={alert} /> },
+  { header: 'Acknowledged', wrap: true, cell: (alert) => <Acknowledged alert={alert} /> },
 ];
 
 function State({ alert: { resolvedAt, acknowledgedAt } }: { alert: Alert }) {

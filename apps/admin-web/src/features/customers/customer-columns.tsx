@@ -8,6 +8,8 @@ interface CustomerColumn extends Column<CustomerSummary> {
   sortKey?: CustomerSort;
 }
 
+const daySeconds = 86_400;
+
 /** Without its code a row has no name: that column always stays. */
 export const customerColumns: readonly CustomerColumn[] = [
   { header: 'Push health', sortKey: 'health', cell: ({ health }) => <PushHealthBadge health={health} /> },
@@ -65,8 +67,10 @@ export const customerColumns: readonly CustomerColumn[] = [
   },
 ];
 
+/** In whole days after the first. */
 function Age({ since }: { since: string | null }) {
   const now = useNow();
   if (since === null) return 'No token';
-  return formatSpan(Math.max(0, (now.getTime() - Date.parse(since)) / 1000));
+  const seconds = Math.max(0, (now.getTime() - Date.parse(since)) / 1000);
+  return formatSpan(seconds < daySeconds ? seconds : seconds - (seconds % daySeconds));
 }

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { FleetPushStatus } from '#libs/contracts';
 import { AdminButton, api, RelativeTime } from '#libs/ui';
 import { fleetPushKey } from './fleet-push.queries.js';
+import { isStopped } from './push-state.js';
 
 /** Why nothing is sent, what to do about it, and the way to try at once; nothing while all is well. */
 export function LastError({ status }: { status: FleetPushStatus }) {
@@ -13,7 +14,7 @@ export function LastError({ status }: { status: FleetPushStatus }) {
     onSettled: () => client.invalidateQueries({ queryKey: fleetPushKey }),
   });
   const { lastError, state } = status;
-  if (state !== 'held' && state !== 'backing-off') return null;
+  if (!isStopped(status)) return null;
   return (
     <Alert
       role="alert"

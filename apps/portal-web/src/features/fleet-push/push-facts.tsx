@@ -1,21 +1,23 @@
 import { Code, Paper, Text } from '@mantine/core';
 import type { FleetPushStatus } from '#libs/contracts';
 import { formatCount, formatCounted, RelativeTime, Stats, StatusBadge } from '#libs/ui';
-import { pushStates } from './push-state.js';
+import { isStopped, pushStates } from './push-state.js';
 
 /** How the push is, in words and figures. */
 export function PushFacts({ status }: { status: FleetPushStatus }) {
   const { tone, text, meaning } = pushStates[status.state];
+  // One that still stops the push stands above, with its remedy.
+  const passedError = isStopped(status) ? null : status.lastError;
   return (
     <Paper component="section" aria-label="State" p="md">
       <Text component="output" size="sm" mb="md" aria-live="polite" display="block">
         <StatusBadge tone={tone}>{text}</StatusBadge> {meaning}
       </Text>
       <Stats items={facts(status)} />
-      {status.lastError !== null && (
+      {passedError !== null && (
         <Text size="sm" c="dimmed" mt="md">
-          Last error <RelativeTime value={status.lastError.at} />: {status.lastError.message}{' '}
-          <Code>{status.lastError.code}</Code>
+          Last error <RelativeTime value={passedError.at} />: {passedError.message}{' '}
+          <Code>{passedError.code}</Code>
         </Text>
       )}
       {status.url !== null && (

@@ -21,6 +21,11 @@ export const pushStates: Record<
   },
 };
 
+/** Whether an error keeps it from sending. */
+export function isStopped({ state }: Pick<FleetPushStatus, 'state'>): boolean {
+  return state === 'held' || state === 'backing-off';
+}
+
 export const reconcileReasons: Record<ReconcileReason, string> = {
   enabled: 'the push was enabled',
   'admin-behind': 'Admin was restored to an earlier state',
