@@ -14,7 +14,7 @@ const config: KnipConfig = {
     'test/bench/{main,parse-reader}.ts',
     'test/integration/database/insert-forever.ts',
     'test/{integration,faults,e2e,stack}/**/*.spec.ts',
-    '{apps/{portal,admin,provisioner},libs,scripts}/**/*.spec.ts',
+    '{apps,libs,scripts}/**/*.spec.ts',
   ],
   project: ['{apps,libs,scripts,test}/**/*.{ts,tsx,mjs}'],
   // Debian's, run where it is installed.

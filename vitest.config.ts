@@ -24,11 +24,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'unit',
-          include: [
-            'libs/**/*.spec.ts',
-            'apps/{portal,admin,provisioner}/**/*.spec.ts',
-            'scripts/**/*.spec.ts',
-          ],
+          include: ['libs/**/*.spec.ts', 'apps/**/*.spec.ts', 'scripts/**/*.spec.ts'],
         },
       },
       {

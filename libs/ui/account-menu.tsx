@@ -1,45 +1,63 @@
 import { Menu, Text, UnstyledButton } from '@mantine/core';
-import { IconChevronDown, IconLogout, IconUserCircle } from '@tabler/icons-react';
+import { IconChevronDown, IconKey, IconLogout, IconUserCircle } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
+import type { ChangePasswordBody } from '#libs/contracts';
+import { api } from './api-client.js';
+import { ChangePasswordForm } from './change-password.js';
+import { Dialog } from './dialog.js';
+import { sessionKey } from './query-client.js';
 import { useSession } from './session.js';
+import { useDialog } from './use-dialog.js';
 import styles from './app-frame.module.css';
 
 export function AccountMenu() {
   const { session, signOut } = useSession();
   const leave = useMutation({ mutationFn: signOut });
+  const change = useDialog({
+    run: (body: ChangePasswordBody) => api.put('/api/session/password', body),
+    refreshes: sessionKey,
+  });
   if (!session) return null;
   const { email, role } = session.account;
   return (
-    <Menu position="bottom-end" width={240}>
-      <Menu.Target>
-        <UnstyledButton className={styles.account} aria-label={`Account: ${email}`}>
-          <IconUserCircle size={20} stroke={1.6} aria-hidden />
-          <span className={styles.accountName}>{email}</span>
-          <IconChevronDown size={14} aria-hidden className={styles.accountName} />
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Text size="sm" fw={600} px="sm" pt="xs" truncate>
-          {email}
-        </Text>
-        <Text size="xs" c="dimmed" px="sm" pb="xs">
-          Role: {role}
-        </Text>
-        <Menu.Divider />
-        <Menu.Item
-          leftSection={<IconLogout size={16} aria-hidden />}
-          onClick={() => leave.mutate()}
-          closeMenuOnClick={false}
-          disabled={leave.isPending}
-        >
-          Sign out
-        </Menu.Item>
-        {leave.isError && (
-          <Text size="xs" c="var(--bad)" px="sm" pb="xs" role="alert">
-            You are still signed in: {leave.error.message}
+    <>
+      <Dialog dialog={change} title="Change password">
+        <ChangePasswordForm dialog={change} />
+      </Dialog>
+      <Menu position="bottom-end" width={240}>
+        <Menu.Target>
+          <UnstyledButton className={styles.account} aria-label={`Account: ${email}`}>
+            <IconUserCircle size={20} stroke={1.6} aria-hidden />
+            <span className={styles.accountName}>{email}</span>
+            <IconChevronDown size={14} aria-hidden className={styles.accountName} />
+          </UnstyledButton>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Text size="sm" fw={600} px="sm" pt="xs" truncate>
+            {email}
           </Text>
-        )}
-      </Menu.Dropdown>
-    </Menu>
+          <Text size="xs" c="dimmed" px="sm" pb="xs">
+            Role: {role}
+          </Text>
+          <Menu.Divider />
+          <Menu.Item leftSection={<IconKey size={16} aria-hidden />} onClick={change.open}>
+            Change password
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconLogout size={16} aria-hidden />}
+            onClick={() => leave.mutate()}
+            closeMenuOnClick={false}
+            disabled={leave.isPending}
+          >
+            Sign out
+          </Menu.Item>
+          {leave.isError && (
+            <Text size="xs" c="var(--bad)" px="sm" pb="xs" role="alert">
+              You are still signed in: {leave.error.message}
+            </Text>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+    </>
   );
 }

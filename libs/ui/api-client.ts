@@ -1,6 +1,7 @@
 import { noConnection, parseProblem } from './api-problem.js';
 
-type QueryValue = string | number | readonly string[];
+/** A list repeats its name; what is undefined or empty is left out. */
+type QueryValue = string | number | readonly string[] | undefined;
 
 interface Options {
   query?: Record<string, QueryValue>;
@@ -11,7 +12,9 @@ interface Options {
 export const api = {
   get: <T>(path: string, options?: Options) => request<T>('GET', path, options),
   post: <T>(path: string, body?: unknown) => request<T>('POST', path, {}, body),
-  delete: (path: string) => request<void>('DELETE', path),
+  put: <T>(path: string, body: unknown) => request<T>('PUT', path, {}, body),
+  patch: <T>(path: string, body: unknown) => request<T>('PATCH', path, {}, body),
+  delete: (path: string, options?: Options) => request<void>('DELETE', path, options),
 };
 
 async function request<T>(method: string, path: string, options: Options = {}, body?: unknown): Promise<T> {
@@ -38,10 +41,12 @@ async function send(path: string, init: RequestInit): Promise<Response> {
   }
 }
 
-function withQuery(path: string, query: Record<string, QueryValue> = {}): string {
+/** Path and query, as a link needs them too. */
+export function withQuery(path: string, query: Record<string, QueryValue> = {}): string {
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
-    for (const one of Array.isArray(value) ? value : [value]) params.append(name, String(one));
+    const all = Array.isArray(value) ? value : [value];
+    for (const one of all) if (one !== undefined && one !== '') params.append(name, String(one));
   }
   return params.size === 0 ? path : `${path}?${params.toString()}`;
 }

@@ -1,7 +1,7 @@
 import { AppShell, Burger, Group, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { TablerIcon } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, type ComponentType } from 'react';
 import { Link, NavLink, Outlet, useLocation, useNavigationType, NavigationType } from 'react-router';
 import { AccountMenu } from './account-menu.js';
 import { useApplication } from './application.js';
@@ -13,6 +13,8 @@ export interface NavigationItem {
   to: string;
   label: string;
   Icon: TablerIcon;
+  /** Stands at the end of the item: how many things there wait for somebody. */
+  Badge?: ComponentType;
 }
 
 /** Header, navigation and the page between them; for routes of who is signed in. */
@@ -49,10 +51,11 @@ export function AppFrame({ navigation }: { navigation: readonly NavigationItem[]
         </Group>
       </AppShell.Header>
       <AppShell.Navbar aria-label="Main" className={styles.navbar}>
-        {navigation.map(({ to, label, Icon }) => (
+        {navigation.map(({ to, label, Icon, Badge }) => (
           <NavLink key={to} to={to} className={styles.link} onClick={close}>
             <Icon size={18} stroke={1.6} aria-hidden />
             {label}
+            {Badge && <Badge />}
           </NavLink>
         ))}
         <Text size="xs" c="dimmed" mt="auto" px="sm">

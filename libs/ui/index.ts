@@ -4,11 +4,15 @@ import '@mantine/core/styles.css';
 import './global.css';
 
 export { AbsoluteTime } from './absolute-time.js';
-export { api } from './api-client.js';
+export { AdminButton } from './admin-button.js';
+export { api, withQuery } from './api-client.js';
 export { AppFrame, type NavigationItem } from './app-frame.js';
-export { TimeSeriesChart } from './chart/lazy-time-series-chart.js';
+export { BackLink } from './back-link.js';
+export { BarChart, TimeSeriesChart } from './chart/lazy-charts.js';
 export type { TimeSeries } from './chart/align-series.js';
-export { DataTable, type Column } from './data-table.js';
+export { ConfirmDialog } from './confirm-dialog.js';
+export { DataTable, type Column, type Sorting } from './data-table.js';
+export { Dialog, DialogForm } from './dialog.js';
 export { EmptyState } from './empty-state.js';
 export { ErrorState } from './error-state.js';
 export { fieldErrors } from './field-errors.js';
@@ -18,18 +22,26 @@ export {
   formatCount,
   formatCounted,
   formatDuration,
+  formatPercent,
   formatQuantity,
+  formatSpan,
   missing,
 } from './number-format.js';
+export { NavigationCount } from './navigation-count.js';
+export { OlderButton } from './older-button.js';
 export { PageHeader } from './page-header.js';
+export { Pages } from './pages.js';
+export { minPasswordLength, passwordProblem } from './password.js';
 export { QueryContent } from './query-content.js';
 export { RelativeTime } from './relative-time.js';
 export { NotFoundPage, RouteError } from './route-error.js';
-export { RequireSession } from './session.js';
+export { RequireSession, useSession } from './session.js';
 export { SignInPage } from './sign-in-page.js';
 export { Stats } from './stats.js';
 export { StatusBadge, type StatusTone } from './status-badge.js';
-export { formatDayAndTime } from './time-format.js';
+export { formatDay, formatDayAndTime, localTimeZone } from './time-format.js';
 export { lastDayOfData, type TimeRange } from './time-range.js';
+export { UrlTabs } from './url-tabs.js';
+export { useDialog, type DialogState } from './use-dialog.js';
 export { useNow } from './use-now.js';
 export { WebApp } from './web-app.js';

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { formatBytes, formatCount, formatCounted, formatDuration, formatQuantity } from './number-format.js';
+import {
+  formatBytes,
+  formatCount,
+  formatCounted,
+  formatDuration,
+  formatPercent,
+  formatQuantity,
+  formatSpan,
+} from './number-format.js';
 
 describe('formatQuantity', () => {
   it('writes value and unit with the decimals of the unit', () => {
@@ -38,5 +46,26 @@ it('scales bytes and durations', () => {
     '42\u202Fms',
     '1.5\u202Fs',
     '1.5\u202Fmin',
+  ]);
+});
+
+it.each([
+  [0, '0\u202Fs'],
+  [59.9, '59\u202Fs'],
+  [60, '1\u202Fmin'],
+  [12_000, '3\u202Fh\u00A020\u202Fmin'],
+  [7_200, '2\u202Fh'],
+  [200_000, '2\u202Fd\u00A07\u202Fh'],
+  [null, '–'],
+])('names %s seconds %s', (seconds, text) => {
+  expect(formatSpan(seconds)).toBe(text);
+});
+
+it('writes shares', () => {
+  expect([0, 2.44, 100, null].map((value) => formatPercent(value))).toEqual([
+    '0.0\u202F%',
+    '2.4\u202F%',
+    '100.0\u202F%',
+    '–',
   ]);
 });

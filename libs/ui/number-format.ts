@@ -39,6 +39,30 @@ export function formatDuration(milliseconds: number): string {
   return `${formatNumber(milliseconds / 60_000, 1)}${narrowSpace}min`;
 }
 
+/** `2.4 %`. */
+export function formatPercent(value: number | null | undefined, decimals = 1): string {
+  return value === null || value === undefined ? missing : `${formatNumber(value, decimals)}${narrowSpace}%`;
+}
+
+const spans = [
+  { unit: 'd', seconds: 86_400 },
+  { unit: 'h', seconds: 3_600 },
+  { unit: 'min', seconds: 60 },
+  { unit: 's', seconds: 1 },
+];
+
+/** A span of time in its two largest units, `3 h 20 min`: for what lasts longer than `formatDuration` is meant for. */
+export function formatSpan(seconds: number | null | undefined): string {
+  if (seconds === null || seconds === undefined) return missing;
+  const first = spans.findIndex((span) => seconds >= span.seconds);
+  const [large, small] = first === -1 ? spans.slice(-1) : spans.slice(first, first + 2);
+  if (large === undefined) return missing;
+  const count = Math.floor(seconds / large.seconds);
+  const rest = small === undefined ? 0 : Math.floor((seconds % large.seconds) / small.seconds);
+  const text = `${whole.format(count)}${narrowSpace}${large.unit}`;
+  return small === undefined || rest === 0 ? text : `${text}\u00A0${String(rest)}${narrowSpace}${small.unit}`;
+}
+
 function formatNumber(value: number, decimals: number): string {
   const text = (byDecimals[decimals] ?? whole).format(value);
   // A meter's noise around zero would otherwise read as a negative value: -0.0.
@@ -46,5 +70,6 @@ function formatNumber(value: number, decimals: number): string {
 }
 
 function decimalsOf(unit: string): number {
+  if (unit === 'rows/h') return 0;
   return unit === 'A' || unit.startsWith('k') || unit.startsWith('M') || unit === '' ? 2 : 1;
 }

@@ -9,16 +9,18 @@ interface Props {
   timeZone?: string | undefined;
   /** Shown when there is no time. */
   otherwise?: string;
+  /** `3 min ago`, where many times stand side by side. */
+  short?: boolean;
 }
 
 /** `3 minutes ago`; the whole time with its zone on hover. */
-export function RelativeTime({ value, timeZone, otherwise = missing }: Props) {
+export function RelativeTime({ value, timeZone, otherwise = missing, short = false }: Props) {
   const now = useNow();
   if (value === null || value === undefined) return otherwise;
   const time = new Date(value);
   return (
     <time dateTime={value} title={formatAbsolute(time, timeZone)}>
-      {formatRelative(time, now)}
+      {formatRelative(time, now, short ? 'short' : 'long')}
     </time>
   );
 }

@@ -19,6 +19,11 @@ describe('formatRelative', () => {
   ])('%d seconds ago is %s', (seconds, text) => {
     expect(formatRelative(before(seconds), now)).toBe(text);
   });
+
+  it('is short where many times stand side by side', () => {
+    expect(formatRelative(before(300), now, 'short')).toBe('5 min ago');
+    expect(formatRelative(before(7_200), now, 'short')).toBe('2 hr ago');
+  });
 });
 
 it('writes absolute times with their zone, summer and winter', () => {

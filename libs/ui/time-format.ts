@@ -1,6 +1,9 @@
 import { locale } from './locale.js';
 
-const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always' });
+const relative = {
+  long: new Intl.RelativeTimeFormat(locale, { numeric: 'always' }),
+  short: new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' }),
+};
 
 const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['year', 365 * 86_400],
@@ -10,17 +13,17 @@ const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['minute', 60],
 ];
 
-/** `3 minutes ago`, `in 2 hours`; `just now` within half a minute, where counting seconds would only distract. */
-export function formatRelative(time: Date, now: Date): string {
+/** `3 minutes ago`, `in 2 hours` (short: `3 min ago`); `just now` within half a minute, where counting seconds would only distract. */
+export function formatRelative(time: Date, now: Date, style: 'long' | 'short' = 'long'): string {
   const seconds = (time.getTime() - now.getTime()) / 1000;
   if (Math.abs(seconds) < 30) return 'just now';
   // Rounded up to a whole step early: 59.6 minutes are an hour, not 60 minutes.
   const [unit, length] = steps.find(([, length]) => Math.abs(seconds) >= length * 0.99) ?? ['minute', 60];
-  return relative.format(Math.round(seconds / length) || Math.sign(seconds), unit);
+  return relative[style].format(Math.round(seconds / length) || Math.sign(seconds), unit);
 }
 
 /** The zone of the person looking at the screen. */
-const localTimeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+export const localTimeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** `9 Jan 2026, 13:20:00 CET (Europe/Paris)`. */
 export function formatAbsolute(time: Date, timeZone = localTimeZone): string {
@@ -31,6 +34,11 @@ export function formatAbsolute(time: Date, timeZone = localTimeZone): string {
 /** `Fri, 9 Jan 2026, 13:20`; the zone has to stand nearby. */
 export function formatDayAndTime(time: Date, timeZone: string): string {
   return format(time, timeZone, { weekday: 'short', ...day, ...clock });
+}
+
+/** `9 Jan 2026`, of an ISO date or an instant in that zone. */
+export function formatDay(time: Date, timeZone: string): string {
+  return format(time, timeZone, day);
 }
 
 /** `Europe/Paris, CET`: the zone's name and what it is called at that time. */

@@ -57,8 +57,9 @@ async function tryStart({ name, environment, logFolder }: AppSettings): Promise<
   await mkdir(logFolder, { recursive: true });
   const logFile = path.join(logFolder, `${name}.log`);
   const script = path.join(packageRoot, 'dist', 'apps', name, 'src', 'main.js');
-  // Not this process's environment: a variable of the user's shell must not configure the tenant.
+  // Not this process's environment and flags: a variable of the user's shell must not configure the tenant.
   const child = fork(script, ['serve'], {
+    execArgv: [],
     env: { PATH: process.env['PATH'], TMPDIR: process.env['TMPDIR'], ...environment },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });

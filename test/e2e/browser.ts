@@ -41,9 +41,9 @@ export async function openPage(
 }
 
 /** Keeps a picture where SCREENSHOT_DIR says; the README's are made this way. */
-export async function takePicture(page: Page, name: string): Promise<void> {
+export async function takePicture(page: Page, name: string, fullPage = false): Promise<void> {
   const folder = process.env['SCREENSHOT_DIR'];
   if (folder === undefined) return;
   mkdirSync(folder, { recursive: true });
-  await page.screenshot({ path: path.join(folder, `${name}.png`) });
+  await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage });
 }

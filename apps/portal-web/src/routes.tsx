@@ -1,4 +1,4 @@
-import { IconBuildingFactory2, IconFileImport } from '@tabler/icons-react';
+import { IconBuildingFactory2, IconFileImport, IconSettings } from '@tabler/icons-react';
 import { Navigate, type RouteObject } from 'react-router';
 import {
   AppFrame,
@@ -15,6 +15,7 @@ import { SitesPage } from './features/sites/sites-page.js';
 const navigation: NavigationItem[] = [
   { to: '/sites', label: 'Sites', Icon: IconBuildingFactory2 },
   { to: '/imports', label: 'Imports', Icon: IconFileImport },
+  { to: '/settings', label: 'Settings', Icon: IconSettings },
 ];
 
 const pages: RouteObject[] = [
@@ -22,6 +23,13 @@ const pages: RouteObject[] = [
   { path: 'sites', element: <SitesPage /> },
   { path: 'sites/:id', element: <SitePage /> },
   { path: 'imports', element: <ImportsPage /> },
+  { path: 'settings', element: <Navigate to="/settings/fleet" replace /> },
+  {
+    path: 'settings/fleet',
+    lazy: async () => ({
+      Component: (await import('./features/fleet-push/fleet-push-page.js')).FleetPushPage,
+    }),
+  },
   { path: '*', element: <NotFoundPage /> },
 ];
 

@@ -10,44 +10,48 @@ interface Props {
   series: readonly TimeSeries[];
   unit: string;
   scheme: ChartScheme;
+  /** What a line is: `Channel`. */
+  heading: string;
   /** Time under the cursor and the values there; undefined when the cursor is elsewhere. */
   cursor: { time: string; values: (number | null)[] } | undefined;
 }
 
 /** Names the lines and says in figures what they show: the chart for who cannot see it. */
-export function ChartLegend({ title, series, unit, scheme, cursor }: Props) {
+export function ChartLegend({ title, series, unit, scheme, heading, cursor }: Props) {
   return (
-    <table className={styles.legend}>
-      <caption>
-        <VisuallyHidden>Values of the chart {title}</VisuallyHidden>
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">Channel</th>
-          <th scope="col">{cursor === undefined ? 'Last' : `At ${cursor.time}`}</th>
-          <th scope="col">Minimum</th>
-          <th scope="col">Mean</th>
-          <th scope="col">Maximum</th>
-        </tr>
-      </thead>
-      <tbody>
-        {series.map((one, index) => {
-          const { last, min, mean, max } = summarizeSeries(one);
-          return (
-            <tr key={one.label}>
-              <th scope="row">
-                <Swatch {...lineStyle(scheme, index)} />
-                {one.label}
-              </th>
-              <td>{formatQuantity(cursor === undefined ? last : cursor.values[index], unit)}</td>
-              <td>{formatQuantity(min, unit)}</td>
-              <td>{formatQuantity(mean, unit)}</td>
-              <td>{formatQuantity(max, unit)}</td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+    <div className={styles.legendScroll}>
+      <table className={styles.legend} data-long-unit={unit.length > 3}>
+        <caption>
+          <VisuallyHidden>Values of the chart {title}</VisuallyHidden>
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">{heading}</th>
+            <th scope="col">{cursor === undefined ? 'Last' : `At ${cursor.time}`}</th>
+            <th scope="col">Minimum</th>
+            <th scope="col">Mean</th>
+            <th scope="col">Maximum</th>
+          </tr>
+        </thead>
+        <tbody>
+          {series.map((one, index) => {
+            const { last, min, mean, max } = summarizeSeries(one);
+            return (
+              <tr key={one.label}>
+                <th scope="row">
+                  <Swatch {...lineStyle(scheme, index)} />
+                  {one.label}
+                </th>
+                <td>{formatQuantity(cursor === undefined ? last : cursor.values[index], unit)}</td>
+                <td>{formatQuantity(min, unit)}</td>
+                <td>{formatQuantity(mean, unit)}</td>
+                <td>{formatQuantity(max, unit)}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

@@ -2,6 +2,7 @@ import uPlot from 'uplot';
 import { locale } from '../locale.js';
 import { formatQuantity } from '../number-format.js';
 import { isolatedSamples, nearestOwnIndex, type AlignedValues } from './align-series.js';
+import type { ChartSize } from './chart-canvas.js';
 import { chartPalette, lineStyle, type ChartScheme } from './chart-palette.js';
 
 export interface ChartSpec {
@@ -18,16 +19,14 @@ export interface ChartSpec {
   onCursor: (indexes: (number | null)[] | null) => void;
 }
 
-type Size = Pick<uPlot.Options, 'width' | 'height'>;
-
 /** What uPlot needs to draw lines over time on our panels. */
-export function chartOptions(spec: ChartSpec, size: Size): uPlot.Options {
+export function chartOptions(spec: ChartSpec, size: ChartSize): uPlot.Options {
   const [from, to] = spec.range;
   return {
     ...size,
     ms: 1,
     tzDate: (time) => uPlot.tzDate(new Date(time), spec.timeZone),
-    padding: [10, 12, 0, 0],
+    padding: [10, 20, 0, 0],
     legend: { show: false },
     scales: { x: { time: true, range: [from, to] } },
     axes: [timeAxis(spec), valueAxis(spec)],
@@ -85,16 +84,17 @@ function timeAxis({ timeZone, scheme }: ChartSpec): uPlot.Axis {
   };
 }
 
-function valueAxis({ unit, scheme }: ChartSpec): uPlot.Axis {
+export function valueAxis({ unit, scheme }: Pick<ChartSpec, 'unit' | 'scheme'>): uPlot.Axis {
   return {
     ...axisStyle(scheme),
     space: 36,
-    size: 74,
+    // Wide enough for its longest text; about 7 px a character at 12 px.
+    size: (_, texts) => Math.max(74, 16 + 7 * Math.max(0, ...(texts ?? []).map((text) => text.length))),
     values: (_, values) => values.map((value) => formatQuantity(value, unit).replace(/\.0+(?=\D)/, '')),
   };
 }
 
-function axisStyle(scheme: ChartScheme): uPlot.Axis {
+export function axisStyle(scheme: ChartScheme): uPlot.Axis {
   const { text, grid } = chartPalette(scheme);
   const line = { stroke: grid, width: 1 };
   return { stroke: text, font: '12px system-ui, sans-serif', grid: line, ticks: { ...line, size: 5 } };

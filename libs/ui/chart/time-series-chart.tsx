@@ -1,10 +1,10 @@
 import { useComputedColorScheme } from '@mantine/core';
-import { useId, useMemo, useState } from 'react';
+import { useCallback, useId, useMemo, useState } from 'react';
 import { formatDayAndTime, formatZone } from '../time-format.js';
 import { alignSeries, type AlignedSeries, type TimeSeries } from './align-series.js';
-import { ChartCanvas } from './chart-canvas.js';
+import { ChartCanvas, type ChartSize } from './chart-canvas.js';
 import { ChartLegend } from './chart-legend.js';
-import type { ChartSpec } from './chart-options.js';
+import { chartOptions } from './chart-options.js';
 import styles from './time-series-chart.module.css';
 
 export interface TimeSeriesChartProps {
@@ -19,26 +19,27 @@ export interface TimeSeriesChartProps {
   to: number;
   syncKey: string;
   height: number;
+  /** What a line is. */
+  seriesHeading?: string;
 }
 
 /** Lines over time, with a legend that reads the values at the cursor. */
 export default function TimeSeriesChart(props: TimeSeriesChartProps) {
-  const { title, series, unit, timeZone, from, to, syncKey, height } = props;
+  const { title, series, unit, timeZone, from, to, syncKey, height, seriesHeading = 'Channel' } = props;
   const scheme = useComputedColorScheme();
   const titleId = useId();
   const [indexes, setIndexes] = useState<(number | null)[] | null>(null);
   const data = useMemo(() => alignSeries(series), [series]);
   const labels = series.map(({ label }) => label).join('\n');
-  const spec = useMemo<ChartSpec>(
-    () => ({
-      labels: labels.split('\n'),
-      unit,
-      timeZone,
-      range: [from, to],
-      scheme,
-      syncKey,
-      onCursor: setIndexes,
-    }),
+  const options = useCallback(
+    (size: ChartSize) => {
+      const range = [from, to] as const;
+      const lines = labels.split('\n');
+      return chartOptions(
+        { labels: lines, unit, timeZone, range, scheme, syncKey, onCursor: setIndexes },
+        size,
+      );
+    },
     [labels, unit, timeZone, from, to, scheme, syncKey],
   );
   return (
@@ -47,12 +48,13 @@ export default function TimeSeriesChart(props: TimeSeriesChartProps) {
         <h2 id={titleId}>{title}</h2>
         <span>Times in {formatZone(new Date(to), timeZone)}</span>
       </figcaption>
-      <ChartCanvas spec={spec} data={data} height={height} />
+      <ChartCanvas options={options} data={data} height={height} />
       <ChartLegend
         title={title}
         series={series}
         unit={unit}
         scheme={scheme}
+        heading={seriesHeading}
         cursor={indexes === null ? undefined : readCursor(data, indexes, timeZone)}
       />
     </figure>

@@ -1,53 +1,64 @@
-import { Anchor, Group, Paper } from '@mantine/core';
-import { IconArrowLeft } from '@tabler/icons-react';
+import { Group, Paper, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from 'react-router';
-import type { CustomerSummary } from '#libs/contracts';
-import { formatCount, LoadingState, missing, PageHeader, QueryContent, RelativeTime, Stats } from '#libs/ui';
+import { useParams } from 'react-router';
+import type { CustomerDetail } from '#libs/contracts';
+import { BackLink, LoadingState, PageHeader, QueryContent, UrlTabs } from '#libs/ui';
+import { AuditEvents } from '../audit/audit-events.js';
 import { IngestEvents } from '../ingest/ingest-events.js';
-import { backlog } from './customers-page.js';
+import { Tokens } from '../tokens/tokens.js';
+import { CustomerActions } from './customer-actions.js';
+import { CustomerOverview } from './customer-overview.js';
+import { CustomerSites } from './customer-sites.js';
 import { customerQuery } from './customers.queries.js';
-import { PushHealthBadge } from './push-health.js';
+import { FirstPush } from './first-push.js';
+import { PushHealthBadge } from './push-health-badge.js';
 
 export function CustomerPage() {
   const { code = '' } = useParams();
   const query = useQuery(customerQuery(code));
+  const customer = query.data;
   return (
     <>
       <PageHeader
         title={code}
-        parent={
-          <Anchor component={Link} to="/customers" inherit>
-            <Group gap={4} component="span">
-              <IconArrowLeft size={14} aria-hidden />
-              Customers
+        parent={<BackLink to="/customers">Customers</BackLink>}
+        description={
+          customer ? (
+            <Group gap="xs" component="span">
+              {customer.name}
+              <PushHealthBadge health={customer.health} />
             </Group>
-          </Anchor>
+          ) : (
+            '\u00A0'
+          )
         }
-        description={query.data?.name ?? '\u00A0'}
-      />
-      <Paper component="section" aria-label="Summary" p="md" mb="md">
-        <QueryContent query={query} loading={<LoadingState what="the customer" height={150} />}>
-          {(customer) => <Stats items={facts(customer)} />}
-        </QueryContent>
-      </Paper>
-      <IngestEvents code={code} />
+      >
+        {customer && <CustomerActions customer={customer} />}
+      </PageHeader>
+      <QueryContent query={query} loading={<LoadingState what="the customer" height={320} />}>
+        {(customer) => <CustomerTabs key={customer.id} customer={customer} />}
+      </QueryContent>
     </>
   );
 }
 
-function facts(customer: CustomerSummary) {
-  return [
-    { label: 'Push health', value: <PushHealthBadge health={customer.health} /> },
-    { label: 'Last contact', value: <RelativeTime value={customer.lastContactAt} otherwise="Never" /> },
-    { label: 'Last accepted', value: <RelativeTime value={customer.lastAcceptedAt} otherwise="Never" /> },
-    { label: 'Newest data point', value: <RelativeTime value={customer.newestDataAt} /> },
-    { label: 'Measurements', value: formatCount(customer.measurementCount) },
-    { label: 'Sites', value: formatCount(customer.siteCount) },
-    { label: 'Devices', value: formatCount(customer.deviceCount) },
-    { label: 'Channels', value: formatCount(customer.channelCount) },
-    { label: 'Backlog', value: backlog(customer.backlogBatches) },
-    { label: 'Stack version', value: customer.stackVersion ?? missing },
-    { label: 'Registered', value: <RelativeTime value={customer.createdAt} /> },
-  ];
+function CustomerTabs({ customer }: { customer: CustomerDetail }) {
+  const { code } = customer;
+  return (
+    <Stack gap="md">
+      <FirstPush customer={customer} />
+      <Paper>
+        <UrlTabs
+          label={`About ${code}`}
+          tabs={[
+            { value: 'overview', label: 'Overview', content: <CustomerOverview customer={customer} /> },
+            { value: 'events', label: 'Ingest events', content: <IngestEvents code={code} /> },
+            { value: 'sites', label: 'Sites', content: <CustomerSites code={code} /> },
+            { value: 'tokens', label: 'Tokens', content: <Tokens code={code} /> },
+            { value: 'audit', label: 'Audit', content: <AuditEvents filter={{ customer: code }} /> },
+          ]}
+        />
+      </Paper>
+    </Stack>
+  );
 }

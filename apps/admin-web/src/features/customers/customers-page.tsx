@@ -1,60 +1,59 @@
-import { Anchor, Paper } from '@mantine/core';
-import { IconUsersGroup } from '@tabler/icons-react';
+import { Button, Paper, Stack } from '@mantine/core';
+import { IconSearchOff, IconUsersGroup } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from 'react-router';
-import type { CustomerSummary } from '#libs/contracts';
+import type { CustomerPage, CustomerSort } from '#libs/contracts';
 import {
   DataTable,
   EmptyState,
-  formatCount,
   formatCounted,
   LoadingState,
-  missing,
   PageHeader,
+  Pages,
   QueryContent,
-  RelativeTime,
-  type Column,
+  type Sorting,
 } from '#libs/ui';
-import { customersQuery } from './customers.queries.js';
-import { countByHealth, PushHealthBadge } from './push-health.js';
+import { useHiddenColumns } from './column-choice.js';
+import { customerColumns } from './customer-columns.js';
+import { CustomersToolbar } from './customers-toolbar.js';
+import type { CustomersView } from './customers-view.js';
+import { customersPerPage, customersQuery } from './customers.queries.js';
+import { HealthFilter } from './health-filter.js';
 import { RegisterCustomer } from './register-customer.js';
+import { useCustomersView } from './use-customers-view.js';
 
-const columns: Column<CustomerSummary>[] = [
-  { header: 'Push health', cell: ({ health }) => <PushHealthBadge health={health} /> },
-  {
-    header: 'Code',
-    rowHeader: true,
-    cell: ({ code }) => (
-      <Anchor component={Link} to={`/customers/${code}`} inherit>
-        {code}
-      </Anchor>
-    ),
-  },
-  { header: 'Name', wrap: true, cell: ({ name }) => name },
-  { header: 'Last contact', cell: ({ lastContactAt }) => <RelativeTime value={lastContactAt} /> },
-  { header: 'Last accepted', cell: ({ lastAcceptedAt }) => <RelativeTime value={lastAcceptedAt} /> },
-  { header: 'Newest data point', cell: ({ newestDataAt }) => <RelativeTime value={newestDataAt} /> },
-  { header: 'Measurements', numeric: true, cell: ({ measurementCount }) => formatCount(measurementCount) },
-  { header: 'Backlog', numeric: true, cell: ({ backlogBatches }) => backlog(backlogBatches) },
-  { header: 'Stack version', cell: ({ stackVersion }) => stackVersion ?? missing },
-];
+type ChangeView = (change: Partial<CustomersView>) => void;
 
 export function CustomersPage() {
-  const query = useQuery(customersQuery);
+  const { view, change } = useCustomersView();
+  const [hidden, setHidden] = useHiddenColumns();
+  const query = useQuery(customersQuery(view));
+  const filtered = view.q !== '' || view.health.length > 0;
   return (
     <>
-      <PageHeader title="Customers" description={query.data ? summary(query.data.customers) : '\u00A0'}>
+      <PageHeader title="Customers" description={query.data ? summary(query.data, filtered) : '\u00A0'}>
         <RegisterCustomer />
       </PageHeader>
+      <Stack gap="sm" mb="sm">
+        <HealthFilter
+          counts={query.data?.byHealth ?? {}}
+          selected={view.health}
+          onChange={(health) => change({ health })}
+        />
+        <CustomersToolbar view={view} onChange={change} hiddenColumns={hidden} onHiddenColumns={setHidden} />
+      </Stack>
       <Paper>
-        <QueryContent query={query} loading={<LoadingState what="customers" />}>
-          {({ customers }) =>
-            customers.length === 0 ? (
-              <EmptyState Icon={IconUsersGroup} title="No customers yet">
-                Register a customer to get the token with which its portal pushes measurements.
-              </EmptyState>
+        <QueryContent query={query} loading={<LoadingState what="customers" rows={12} />}>
+          {(page) =>
+            page.customers.length === 0 ? (
+              <NoCustomers filtered={filtered || page.total > 0} onShowAll={change} />
             ) : (
-              <DataTable label="Customers" columns={columns} rows={customers} rowKey={({ id }) => id} />
+              <Rows
+                page={page}
+                view={view}
+                busy={query.isPlaceholderData}
+                hidden={hidden}
+                onChange={change}
+              />
             )
           }
         </QueryContent>
@@ -63,12 +62,62 @@ export function CustomersPage() {
   );
 }
 
-export function backlog(batches: number | null): string {
-  return batches === null ? missing : formatCounted(batches, 'batch', 'batches');
+interface RowsProps {
+  page: CustomerPage;
+  view: CustomersView;
+  busy: boolean;
+  hidden: readonly string[];
+  onChange: ChangeView;
 }
 
-function summary(customers: readonly CustomerSummary[]): string {
-  const count = formatCounted(customers.length, 'customer');
-  const healths = countByHealth(customers.map(({ health }) => health));
-  return healths === '' ? count : `${count}: ${healths}`;
+function Rows({ page, view, busy, hidden, onChange }: RowsProps) {
+  const sort = ({ by, order }: Sorting) => onChange({ sort: by as CustomerSort, order });
+  return (
+    <>
+      <DataTable
+        label="Customers"
+        columns={customerColumns.filter(({ header, rowHeader }) => rowHeader || !hidden.includes(header))}
+        rows={page.customers}
+        rowKey={({ id }) => id}
+        sorting={{ by: view.sort, order: view.order }}
+        onSort={sort}
+        busy={busy}
+      />
+      <Pages
+        label="Pages of customers"
+        total={page.total}
+        pageSize={customersPerPage}
+        page={view.page}
+        onChange={(number) => {
+          onChange({ page: number });
+          window.scrollTo(0, 0);
+        }}
+      />
+    </>
+  );
+}
+
+function NoCustomers({ filtered, onShowAll }: { filtered: boolean; onShowAll: ChangeView }) {
+  if (filtered) {
+    return (
+      <EmptyState Icon={IconSearchOff} title="No customer matches">
+        <p>Nothing here has this text in its code or name and one of these healths.</p>
+        <Button variant="default" size="xs" onClick={() => onShowAll({ q: '', health: [] })}>
+          Show all customers
+        </Button>
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState Icon={IconUsersGroup} title="No customers yet">
+      Register a customer to get the token with which its portal pushes measurements.
+    </EmptyState>
+  );
+}
+
+function summary({ total, byHealth }: CustomerPage, filtered: boolean): string {
+  const all = Object.values(byHealth).reduce((sum, count) => sum + count, 0);
+  return filtered
+    ? `${formatCounted(total, 'match', 'matches')} of ${formatCounted(all, 'customer')}`
+    : formatCounted(all, 'customer');
 }

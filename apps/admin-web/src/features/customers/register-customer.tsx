@@ -1,65 +1,44 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useDisclosure } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
 import type { CustomerWithToken, RegisterCustomerBody } from '#libs/contracts';
-import { api, ErrorState, fieldErrors } from '#libs/ui';
+import { AdminButton, api, Dialog, DialogForm, fieldErrors, useDialog, type DialogState } from '#libs/ui';
+import { TokenShownOnce } from '../tokens/token-shown-once.js';
 import { customersKey } from './customers.queries.js';
-import { TokenShownOnce } from './token-shown-once.js';
 
-/** Button and dialog: code and name first, then the token, which is never shown again. */
+/** Button and dialogs: code and name first, then the token, then the customer's page, which waits for the first push. */
 export function RegisterCustomer() {
-  const [opened, { open, close }] = useDisclosure();
-  const client = useQueryClient();
-  const register = useMutation({
-    mutationFn: (body: RegisterCustomerBody) => api.post<CustomerWithToken>('/api/customers', body),
-    onSuccess: () => client.invalidateQueries({ queryKey: customersKey }),
+  const navigate = useNavigate();
+  const [registered, setRegistered] = useState<CustomerWithToken | null>(null);
+  const dialog = useDialog({
+    run: (body: RegisterCustomerBody) => api.post<CustomerWithToken>('/api/customers', body),
+    refreshes: customersKey,
+    onDone: setRegistered,
   });
-  const finish = () => {
-    close();
-    register.reset();
-  };
-  const token = register.data?.token;
+  const code = registered?.customer.code ?? '';
   return (
     <>
-      <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={open}>
+      <AdminButton leftSection={<IconPlus size={16} aria-hidden />} onClick={dialog.open}>
         Register customer
-      </Button>
-      <Modal
-        opened={opened}
-        onClose={finish}
-        size={560}
-        title={token === undefined ? 'Register customer' : 'Store the push token'}
-        // A stray click must not lose the token.
-        closeOnClickOutside={token === undefined}
-        closeOnEscape={token === undefined}
-        withCloseButton={token === undefined}
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
-        {register.data === undefined ? (
-          <RegisterForm
-            pending={register.isPending}
-            error={register.error}
-            onSubmit={register.mutateAsync}
-            onCancel={finish}
-          />
-        ) : (
-          <TokenShownOnce code={register.data.customer.code} token={register.data.token} onStored={finish} />
-        )}
-      </Modal>
+      </AdminButton>
+      <Dialog dialog={dialog} title="Register customer">
+        <RegisterForm dialog={dialog} />
+      </Dialog>
+      <TokenShownOnce
+        code={code}
+        token={registered?.token ?? null}
+        onStored={() => {
+          setRegistered(null);
+          void navigate(`/customers/${encodeURIComponent(code)}`);
+        }}
+      />
     </>
   );
 }
 
-interface FormProps {
-  pending: boolean;
-  error: Error | null;
-  onSubmit: (body: RegisterCustomerBody) => Promise<unknown>;
-  onCancel: () => void;
-}
-
-function RegisterForm({ pending, error, onSubmit, onCancel }: FormProps) {
+function RegisterForm({ dialog }: { dialog: DialogState<RegisterCustomerBody> }) {
   const form = useForm({
     mode: 'uncontrolled',
     initialValues: { code: '', name: '' },
@@ -69,35 +48,35 @@ function RegisterForm({ pending, error, onSubmit, onCancel }: FormProps) {
         /^[A-Z][A-Z0-9-]{1,30}$/.test(value)
           ? null
           : 'Use 2 to 31 capital letters, digits or dashes, beginning with a letter',
-      name: (value) => (value.trim() === '' ? 'Enter the name' : null),
+      name: nameProblem,
     },
   });
-  const submit = form.onSubmit((values) => {
-    onSubmit(values).catch((failure: Error) => form.setErrors(fieldErrors(failure)));
-  });
-  return (
-    <form onSubmit={submit} noValidate aria-label="Register customer">
-      <Stack gap="sm">
-        {error !== null && <ErrorState error={error} />}
-        <TextInput
-          label="Code"
-          description="As in tenant.yaml, for example ABC0001"
-          autoComplete="off"
-          spellCheck={false}
-          data-autofocus
-          key={form.key('code')}
-          {...form.getInputProps('code')}
-        />
-        <TextInput label="Name" autoComplete="off" key={form.key('name')} {...form.getInputProps('name')} />
-        <Group justify="flex-end" mt="xs">
-          <Button variant="default" onClick={onCancel}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={pending}>
-            Register
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+  const submit = form.onSubmit((values) =>
+    dialog.submit(values, (error) => form.setErrors(fieldErrors(error))),
   );
+  return (
+    <DialogForm dialog={dialog} label="Register customer" action="Register" onSubmit={submit}>
+      <TextInput
+        label="Code"
+        description="As in tenant.yaml, for example ABC0001"
+        autoComplete="off"
+        spellCheck={false}
+        data-autofocus
+        key={form.key('code')}
+        {...form.getInputProps('code')}
+      />
+      <TextInput
+        label="Name"
+        autoComplete="off"
+        maxLength={200}
+        key={form.key('name')}
+        {...form.getInputProps('name')}
+      />
+    </DialogForm>
+  );
+}
+
+/** What a form says about a customer's name; null when it will do. */
+export function nameProblem(name: string): string | null {
+  return name.trim() === '' ? 'Enter the name' : null;
 }

@@ -1,4 +1,4 @@
-import { Anchor, Code, Group, Pagination } from '@mantine/core';
+import { Anchor, Code } from '@mantine/core';
 import { IconFolderOpen } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -10,6 +10,7 @@ import {
   formatCount,
   LoadingState,
   missing,
+  Pages,
   QueryContent,
   RelativeTime,
   type Column,
@@ -47,27 +48,17 @@ export function FilesTable() {
         ) : (
           <>
             <DataTable label="Imported files" columns={columns} rows={files} rowKey={({ id }) => id} />
-            <Pages total={total} page={page} onChange={setPage} />
+            <Pages
+              label="Pages of files"
+              total={total}
+              pageSize={filesPerPage}
+              page={page}
+              onChange={setPage}
+            />
           </>
         )
       }
     </QueryContent>
-  );
-}
-
-function Pages({ total, page, onChange }: { total: number; page: number; onChange: (page: number) => void }) {
-  if (total <= filesPerPage) return null;
-  return (
-    <Group component="nav" aria-label="Pages of files" justify="center" p="sm">
-      <Pagination
-        size="sm"
-        total={Math.ceil(total / filesPerPage)}
-        value={page}
-        onChange={onChange}
-        getControlProps={(control) => ({ 'aria-label': `${control} page` })}
-        getItemProps={(number) => ({ 'aria-label': `Page ${String(number)}` })}
-      />
-    </Group>
   );
 }
 

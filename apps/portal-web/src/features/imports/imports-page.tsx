@@ -1,9 +1,8 @@
-import { Button, Paper, Tabs } from '@mantine/core';
+import { Button, Paper } from '@mantine/core';
 import { IconFileImport } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import { useSearchParams } from 'react-router';
-import { api, ErrorState, PageHeader } from '#libs/ui';
+import { api, ErrorState, PageHeader, UrlTabs } from '#libs/ui';
 import { FileDrawer } from './file-drawer.js';
 import { FilesTable } from './files-table.js';
 import { importsKey, isRunning, runsQuery } from './imports.queries.js';
@@ -11,7 +10,6 @@ import { NewestRun } from './newest-run.js';
 import { RunsTable } from './runs-table.js';
 
 export function ImportsPage() {
-  const [params, setParams] = useSearchParams();
   const runs = useQuery(runsQuery);
   const start = useStartImport();
   const running = isRunning(runs.data?.runs);
@@ -29,22 +27,14 @@ export function ImportsPage() {
       </PageHeader>
       {start.isError && <ErrorState error={start.error} />}
       <Paper mt={start.isError ? 'md' : 0}>
-        <Tabs
-          value={params.get('show') ?? 'files'}
-          onChange={(tab) => setParams(tab === 'runs' ? { show: tab } : {}, { replace: true })}
-          keepMounted={false}
-        >
-          <Tabs.List aria-label="Imports">
-            <Tabs.Tab value="files">Files</Tabs.Tab>
-            <Tabs.Tab value="runs">Runs</Tabs.Tab>
-          </Tabs.List>
-          <Tabs.Panel value="files">
-            <FilesTable />
-          </Tabs.Panel>
-          <Tabs.Panel value="runs">
-            <RunsTable query={runs} />
-          </Tabs.Panel>
-        </Tabs>
+        <UrlTabs
+          label="Imports"
+          parameter="show"
+          tabs={[
+            { value: 'files', label: 'Files', content: <FilesTable /> },
+            { value: 'runs', label: 'Runs', content: <RunsTable query={runs} /> },
+          ]}
+        />
       </Paper>
       <FileDrawer />
     </>

@@ -1,9 +1,8 @@
-import { Anchor, Group, Paper } from '@mantine/core';
-import { IconArrowLeft } from '@tabler/icons-react';
+import { Paper } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import type { SiteDetail } from '#libs/contracts';
-import { formatCounted, LoadingState, PageHeader, QueryContent, RelativeTime } from '#libs/ui';
+import { BackLink, formatCounted, LoadingState, PageHeader, QueryContent, RelativeTime } from '#libs/ui';
 import { LastDay } from '../measurements/last-day.js';
 import { useChannelSelection } from './channel-selection.js';
 import { DeviceList } from './device-list.js';
@@ -18,14 +17,7 @@ export function SitePage() {
     <>
       <PageHeader
         title={site?.name ?? 'Site'}
-        parent={
-          <Anchor component={Link} to="/sites" inherit>
-            <Group gap={4} component="span">
-              <IconArrowLeft size={14} aria-hidden />
-              Sites
-            </Group>
-          </Anchor>
-        }
+        parent={<BackLink to="/sites">Sites</BackLink>}
         description={site ? <SiteFacts site={site} /> : '\u00A0'}
       />
       <QueryContent query={query} loading={<LoadingState what="the site" height={480} />}>

@@ -1,0 +1,59 @@
+import { Alert, Code, Text } from '@mantine/core';
+import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { FleetPushStatus } from '#libs/contracts';
+import { AdminButton, api, RelativeTime } from '#libs/ui';
+import { fleetPushKey } from './fleet-push.queries.js';
+import { isStopped } from './push-state.js';
+
+/** Why nothing is sent, what to do about it, and the way to try at once; nothing while all is well. */
+export function LastError({ status }: { status: FleetPushStatus }) {
+  const client = useQueryClient();
+  const retry = useMutation({
+    mutationFn: () => api.post('/api/fleet-push/retry'),
+    onSettled: () => client.invalidateQueries({ queryKey: fleetPushKey }),
+  });
+  const { lastError, state } = status;
+  if (!isStopped(status)) return null;
+  return (
+    <Alert
+      role="alert"
+      color={state === 'held' ? 'red' : 'yellow.9'}
+      variant="outline"
+      icon={<IconAlertTriangle aria-hidden />}
+      title={state === 'held' ? 'The push is held' : 'The last push failed'}
+    >
+      {lastError !== null && (
+        <>
+          <Text size="sm">
+            {lastError.message}{' '}
+            <Text span size="xs" c="dimmed">
+              <Code>{lastError.code}</Code> <RelativeTime value={lastError.at} />
+            </Text>
+          </Text>
+          <Text size="sm">{lastError.remedy}</Text>
+        </>
+      )}
+      {status.retryAt !== null && (
+        <Text size="sm">
+          It tries again by itself: <RelativeTime value={status.retryAt} />.
+        </Text>
+      )}
+      <AdminButton
+        variant="default"
+        size="xs"
+        mt="sm"
+        leftSection={<IconRefresh size={14} aria-hidden />}
+        loading={retry.isPending}
+        onClick={() => retry.mutate()}
+      >
+        Retry now
+      </AdminButton>
+      {retry.isError && (
+        <Text size="sm" c="var(--bad)" role="alert">
+          {retry.error.message}
+        </Text>
+      )}
+    </Alert>
+  );
+}

@@ -1,0 +1,86 @@
+import { useComputedColorScheme } from '@mantine/core';
+import { useCallback, useId, useMemo, useState } from 'react';
+import { DataTable, type Column } from '../data-table.js';
+import { formatPercent, formatQuantity } from '../number-format.js';
+import { formatDay } from '../time-format.js';
+import type { AlignedSeries } from './align-series.js';
+import { barOptions } from './bar-options.js';
+import { ChartCanvas, type ChartSize } from './chart-canvas.js';
+import styles from './time-series-chart.module.css';
+
+/** The value of one UTC day. */
+export interface Bar {
+  /** `2026-01-09` */
+  day: string;
+  value: number;
+  /** How much of the day has data, 0 to 1. */
+  coverage: number;
+}
+
+export interface BarChartProps {
+  title: string;
+  /** Ascending; a day without data is left out. */
+  bars: readonly Bar[];
+  unit: string;
+  height: number;
+}
+
+/** Below it a bar is drawn as an outline: what it shows is too little. */
+const complete = 0.95;
+
+/** One bar per UTC day; the same figures stand in a table below. */
+export default function BarChart({ title, bars, unit, height }: BarChartProps) {
+  const scheme = useComputedColorScheme();
+  const titleId = useId();
+  const [index, setIndex] = useState<number | null>(null);
+  const data = useMemo(() => alignBars(bars), [bars]);
+  const from = data.times[0] ?? 0;
+  const to = data.times.at(-1) ?? 0;
+  const options = useCallback(
+    (size: ChartSize) => barOptions({ unit, range: [from, to], scheme, onCursor: setIndex }, size),
+    [unit, from, to, scheme],
+  );
+  const shown = bars[index ?? bars.length - 1];
+  const columns = useMemo(() => columnsIn(unit), [unit]);
+  return (
+    <figure className={styles.chart} aria-labelledby={titleId}>
+      <figcaption className={styles.caption}>
+        <h2 id={titleId}>{title}</h2>
+        <span>Days in UTC</span>
+      </figcaption>
+      <ChartCanvas options={options} data={data} height={height} />
+      <p className={styles.reading}>
+        {shown && describe(shown, unit)} Outlined bars: coverage below {formatPercent(complete * 100, 0)}.
+      </p>
+      <details className={styles.figures}>
+        <summary>Show the figures</summary>
+        <DataTable
+          label={title}
+          columns={columns}
+          rows={bars.toReversed()}
+          rowKey={({ day }) => day}
+          compact
+        />
+      </details>
+    </figure>
+  );
+}
+
+function alignBars(bars: readonly Bar[]): AlignedSeries {
+  const split = (wanted: boolean) =>
+    bars.map(({ value, coverage }) => (coverage >= complete === wanted ? value : null));
+  return { times: bars.map(({ day }) => Date.parse(day)), values: [split(true), split(false)] };
+}
+
+function describe({ day, value, coverage }: Bar, unit: string): string {
+  const share = formatPercent(coverage * 100, 0);
+  return `${formatDay(new Date(day), 'UTC')}: ${formatQuantity(value, unit)}, coverage ${share}.`;
+}
+
+function columnsIn(unit: string): Column<Bar>[] {
+  return [
+    { header: 'Day (UTC)', rowHeader: true, cell: ({ day }) => formatDay(new Date(day), 'UTC') },
+    { header: 'Energy', numeric: true, cell: ({ value }) => formatQuantity(value, unit) },
+    { header: 'Coverage', numeric: true, cell: ({ coverage }) => formatPercent(coverage * 100, 0) },
+  ];
+}

@@ -1,0 +1,64 @@
+import { Button, Group, Modal, Stack } from '@mantine/core';
+import type { FormEvent, ReactNode } from 'react';
+import { ErrorState } from './error-state.js';
+import type { DialogState } from './use-dialog.js';
+
+interface DialogProps {
+  dialog: Pick<DialogState<never>, 'opened' | 'close'>;
+  title: string;
+  /** Mounted while the dialog is open, so that a form in it begins anew each time. */
+  children: ReactNode;
+}
+
+export function Dialog({ dialog, title, children }: DialogProps) {
+  return (
+    <Modal
+      opened={dialog.opened}
+      onClose={dialog.close}
+      size={520}
+      title={title}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      {children}
+    </Modal>
+  );
+}
+
+interface FormProps {
+  dialog: Pick<DialogState<never>, 'close' | 'pending' | 'error'>;
+  /** Accessible name of the form. */
+  label: string;
+  /** What the button says that does it. */
+  action: string;
+  /** It destroys something. */
+  danger?: boolean;
+  disabled?: boolean;
+  onSubmit: (event: FormEvent<HTMLFormElement>) => void;
+  /** Fields and text. */
+  children: ReactNode;
+}
+
+/** The inside of a dialog: why it failed, fields, then Cancel and the action. */
+export function DialogForm({ dialog, label, action, danger, disabled, onSubmit, children }: FormProps) {
+  return (
+    <form onSubmit={onSubmit} noValidate aria-label={label}>
+      <Stack gap="sm">
+        {dialog.error !== null && <ErrorState error={dialog.error} />}
+        {children}
+        <Group justify="flex-end" mt="xs">
+          <Button variant="default" disabled={dialog.pending} onClick={dialog.close}>
+            Cancel
+          </Button>
+          <Button
+            type="submit"
+            loading={dialog.pending}
+            disabled={disabled ?? false}
+            {...(danger === true && { color: 'red.9' })}
+          >
+            {action}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,96 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chromiumPath, launchBrowser, openPage, takePicture } from './browser.js';
+import { accessibilityProblems } from './pages/accessibility.js';
+import { adminApi } from './pages/admin-api.js';
+import { fleetOfThousand } from './pages/admin-data.js';
+import { firstOf, servePages, sessionApi, type FakeApi } from './pages/page-server.js';
+import { fleetPushApi, isHeld, pushesWell, quarantined } from './pages/portal-api.js';
+
+const looks = [
+  { dark: false, width: 1_280, suffix: '' },
+  { dark: true, width: 1_280, suffix: '-dark' },
+  { dark: false, width: 375, suffix: '-narrow' },
+  { dark: true, width: 375, suffix: '-narrow-dark' },
+];
+
+const adminPages = [
+  { path: '/fleet', name: 'fleet', shows: 'figure[aria-labelledby] canvas >> nth=1' },
+  { path: '/customers', name: 'customers', shows: 'table[aria-label=Customers] tbody tr >> nth=49' },
+  { path: '/customers?q=nobody', name: 'customers-none', shows: 'text=No customer matches' },
+  { path: '/customers/ABC0001', name: 'customer', shows: 'figure canvas >> nth=1' },
+  { path: '/customers/ABC0001?tab=events', name: 'customer-events', shows: 'table tbody tr >> nth=49' },
+  { path: '/customers/ABC0001?tab=sites', name: 'customer-sites', shows: 'text=North plant' },
+  { path: '/customers/ABC0001?tab=tokens', name: 'customer-tokens', shows: 'text=Begins with' },
+  { path: '/customers/ABC0007', name: 'customer-waiting', shows: 'text=Waiting for the first push' },
+  { path: '/customers/NOBODY', name: 'customer-unknown', shows: 'text=There is no such customer' },
+  { path: '/alerts', name: 'alerts', shows: 'table tbody tr >> nth=1' },
+  { path: '/alerts?tab=rules', name: 'alert-rules', shows: 'table tbody tr >> nth=3' },
+  { path: '/alerts?tab=destinations', name: 'alert-destinations', shows: 'table tbody tr >> nth=1' },
+  { path: '/audit', name: 'audit', shows: 'table tbody tr >> nth=1' },
+  { path: '/operators', name: 'operators', shows: 'table tbody tr >> nth=1' },
+];
+
+describe.skipIf(chromiumPath === undefined)('the looks of the pages in Chromium (needs chromium)', () => {
+  let browser: Browser;
+
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+
+  afterAll(() => browser.close());
+
+  function openPortal(page: Page, api: FakeApi) {
+    return servePages(page, 'portal', firstOf(sessionApi('Acme Power Monitoring', 'admin'), api));
+  }
+
+  function openAdmin(page: Page) {
+    return servePages(
+      page,
+      'admin',
+      firstOf(sessionApi('Wattfleet Admin', 'admin'), adminApi([...fleetOfThousand])),
+    );
+  }
+
+  it.each(looks)('show all of Admin (dark: $dark, width: $width)', async ({ dark, width, suffix }) => {
+    const page = await openPage(browser, { dark, width });
+    const origin = await openAdmin(page);
+    const problems: Record<string, string[]> = {};
+    for (const { path, name, shows } of adminPages) {
+      await page.goto(`${origin}${path}`);
+      await page.locator(shows).first().waitFor({ state: 'attached' });
+      await takePicture(page, `admin-${name}${suffix}`, true);
+      const found = await accessibilityProblems(page);
+      if (found.length > 0) problems[path] = found;
+    }
+    expect(problems).toEqual({});
+    await page.context().close();
+  });
+
+  it.each(looks)(
+    'show the portal’s settings (dark: $dark, width: $width)',
+    async ({ dark, width, suffix }) => {
+      const page = await openPage(browser, { dark, width });
+      const states = [
+        { name: 'well', api: fleetPushApi(pushesWell, []), shows: 'text=The quarantine is empty' },
+        { name: 'held', api: fleetPushApi(isHeld, [quarantined]), shows: 'text=No longer here' },
+        {
+          name: 'off',
+          api: fleetPushApi({ ...pushesWell, enabled: false }, []),
+          shows: 'text=The push is off',
+        },
+      ];
+      const problems: Record<string, string[]> = {};
+      for (const { name, api, shows } of states) {
+        const origin = await openPortal(page, api);
+        await page.goto(`${origin}/settings`);
+        await page.locator(shows).first().waitFor();
+        await takePicture(page, `portal-fleet-${name}${suffix}`, true);
+        const found = await accessibilityProblems(page);
+        if (found.length > 0) problems[name] = found;
+      }
+      expect(problems).toEqual({});
+      await page.context().close();
+    },
+  );
+});
