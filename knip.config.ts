@@ -12,6 +12,7 @@ const config: KnipConfig = {
     'scripts/*.mjs',
     'scripts/{demo,generate}/main.ts',
     'test/bench/{main,parse-reader}.ts',
+    'test/faults/fleet/shifted-clock.mjs',
     'test/integration/database/insert-forever.ts',
     'test/{integration,faults,e2e,stack}/**/*.spec.ts',
     '{apps,libs,scripts}/**/*.spec.ts',

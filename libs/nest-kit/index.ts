@@ -8,6 +8,7 @@ export { Account, type AccountRole } from './sign-in/account.entity.js';
 export { endSessions } from './sign-in/account-sessions.js';
 export { hashPassword } from './sign-in/passwords.js';
 export { Public } from './sign-in/public.decorator.js';
+export { Roles } from './sign-in/roles.decorator.js';
 export { SessionEvents, type SessionEvent } from './sign-in/session-events.js';
 export { SignInService } from './sign-in/sign-in.service.js';
 export { DATABASE, METRICS_REGISTRY } from './tokens.js';

@@ -1,5 +1,7 @@
 import type { Problem } from '#libs/contracts';
-import { adminAccount } from './running-app.js';
+
+/** The first account of every app under test. */
+export const adminAccount = { email: 'first@wattfleet.example', password: 'Tr0ub4dor-and-three' };
 
 export interface Answer<T> {
   status: number;

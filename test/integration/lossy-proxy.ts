@@ -9,12 +9,16 @@ export class LossyProxy {
   readonly #server = createServer((from, to) => this.#pass(from, to));
 
   private constructor(
-    private readonly target: string,
+    /** Address of Admin; it may move. */
+    public target: string,
     /** Given the number of a push, from 1. */
     private readonly losesAnswer: (push: number) => boolean,
   ) {}
 
-  static async start(target: string, losesAnswer: (push: number) => boolean): Promise<LossyProxy> {
+  static async start(
+    target: string,
+    losesAnswer: (push: number) => boolean = () => false,
+  ): Promise<LossyProxy> {
     const proxy = new LossyProxy(target, losesAnswer);
     await new Promise<void>((resolve) => proxy.#server.listen(0, '127.0.0.1', resolve));
     return proxy;

@@ -9,9 +9,10 @@ import { acceptBatchStreams } from '../../apps/admin/src/ingest/batch-body.js';
 import { readPortalSettings } from '../../apps/portal/src/portal.config.js';
 import { portalDatabase } from '../../apps/portal/src/portal.database.js';
 import { PortalModule } from '../../apps/portal/src/portal.module.js';
+import { adminAccount } from './api-client.js';
 import { createTestDatabase, databaseEnvironment, type TestDatabase } from './test-database.js';
 
-export const adminAccount = { email: 'first@wattfleet.example', password: 'Tr0ub4dor-and-three' };
+export { adminAccount } from './api-client.js';
 export const publicUrl = 'http://wattfleet.test';
 
 /** Nothing happens by itself: schedules are far away, and logs are off. */

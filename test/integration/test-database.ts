@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { Client } from 'pg';
 import { inject } from 'vitest';
-import { Secret } from '#libs/config';
 import { openDatabase, type Database, type DatabaseAddress, type DatabaseDefinition } from '#libs/database';
+import { createServerDatabase } from './server-database.js';
+
+export { databaseEnvironment } from './server-database.js';
 
 const source = inject('testDatabase');
 
@@ -22,7 +22,14 @@ export interface TestDatabase {
 }
 
 export async function createTestDatabase(): Promise<TestDatabase> {
-  return source.kind === 'server' ? createOnServer(new URL(source.url)) : copyTemplate(source.template);
+  return source.kind === 'server' ? createServerDatabase(source.url) : copyTemplate(source.template);
+}
+
+/** A backup: a copy of the database as it is, while no program has it open. */
+export async function copyDatabase(address: DatabaseAddress): Promise<TestDatabase> {
+  if (address.kind === 'embedded') return copyTemplate(address.folder);
+  if (source.kind !== 'server') throw new Error('a server’s database is copied on that server only');
+  return createServerDatabase(source.url, address.name);
 }
 
 /** Opens and migrates a new database; `close` drops it as well. */
@@ -38,31 +45,6 @@ export async function openTestDatabase(
   return { ...database, address, close };
 }
 
-async function createOnServer(url: URL): Promise<TestDatabase> {
-  const name = `wattfleet_test_${randomBytes(6).toString('hex')}`;
-  await runOnServer(url, `CREATE DATABASE ${name}`);
-  const address: DatabaseAddress = {
-    kind: 'server',
-    host: url.searchParams.get('host') ?? url.hostname,
-    port: Number(url.port || 5432),
-    name,
-    user: decodeURIComponent(url.username),
-    password: new Secret(decodeURIComponent(url.password)),
-    poolSize: 8,
-  };
-  return { address, drop: () => runOnServer(url, `DROP DATABASE ${name} WITH (FORCE)`) };
-}
-
-async function runOnServer(url: URL, statement: string): Promise<void> {
-  const client = new Client({ connectionString: url.href });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
-}
-
 async function copyTemplate(template: string): Promise<TestDatabase> {
   const parent = await mkdtemp(path.join(tmpdir(), 'db-'));
   const folder = path.join(parent, 'cluster');
@@ -71,17 +53,5 @@ async function copyTemplate(template: string): Promise<TestDatabase> {
   return {
     address: { kind: 'embedded', folder },
     drop: () => rm(parent, { recursive: true, force: true }),
-  };
-}
-
-/** The variables with which a program is told of it. */
-export function databaseEnvironment(address: DatabaseAddress): Record<string, string> {
-  if (address.kind === 'embedded') return { DATABASE_EMBEDDED_FOLDER: address.folder };
-  return {
-    DATABASE_HOST: address.host,
-    DATABASE_PORT: String(address.port),
-    DATABASE_NAME: address.name,
-    DATABASE_USER: address.user,
-    DATABASE_PASSWORD: address.password.reveal(),
   };
 }

@@ -21,7 +21,8 @@ export class PortalModule {
           address: settings.database,
           prepare: (dataSource, log) => prepareMeasurements(dataSource, log, settings.grafanaReaderPassword),
         }),
-        KitModule.register(settings.server),
+        // Whatever changes something is for admins, unless the route names other roles.
+        KitModule.register(settings.server, { changes: ['admin'] }),
         AccountsModule,
         SitesModule,
         MeasurementsModule,

@@ -1,8 +1,7 @@
-import { Controller, Delete, Get, HttpCode, Param, Post, UseGuards } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
 import type { FleetPushStatus, QuarantinedEntry } from '#libs/contracts';
 import { parse } from '#libs/nest-kit';
-import { AdminRoleGuard } from '../accounts/admin-role.guard.js';
 import { FleetPushService } from './fleet-push.service.js';
 
 @Controller('api/fleet-push')
@@ -16,14 +15,12 @@ export class FleetPushController {
 
   @Post('retry')
   @HttpCode(202)
-  @UseGuards(AdminRoleGuard)
   retry(): Promise<void> {
     return this.fleetPush.retry();
   }
 
   @Post('reconcile')
   @HttpCode(202)
-  @UseGuards(AdminRoleGuard)
   reconcile(): Promise<void> {
     return this.fleetPush.reconcile();
   }
@@ -35,14 +32,12 @@ export class FleetPushController {
 
   @Post('quarantine/:id/release')
   @HttpCode(202)
-  @UseGuards(AdminRoleGuard)
   release(@Param('id', parse(z.uuid())) id: string): Promise<void> {
     return this.fleetPush.release(id);
   }
 
   @Delete('quarantine/:id')
   @HttpCode(204)
-  @UseGuards(AdminRoleGuard)
   discard(@Param('id', parse(z.uuid())) id: string): Promise<void> {
     return this.fleetPush.discard(id);
   }

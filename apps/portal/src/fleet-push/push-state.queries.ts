@@ -126,6 +126,6 @@ export async function noteUnknownChannel(manager: EntityManager): Promise<void> 
 
 /** Nothing waits for its time any longer; what went wrong is forgotten only when it goes well. */
 export async function endWaiting(manager: EntityManager): Promise<void> {
-  await manager.query(`UPDATE monitoring.fleet_push_state SET retry_at = NULL`);
+  await manager.query(`UPDATE monitoring.fleet_push_state SET retry_at = NULL, last_contact_at = NULL`);
   await manager.query(`UPDATE monitoring.fleet_reconcile SET retry_at = NULL`);
 }

@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import type { ImportDatabaseTotals, ImportFileDetail, ImportRunSummary } from '#libs/contracts';
-import { parse } from '#libs/nest-kit';
+import { parse, Roles } from '#libs/nest-kit';
 import { ImportsService } from './imports.service.js';
 
 const pageQuery = z.object({
@@ -13,6 +13,7 @@ const pageQuery = z.object({
 export class ImportsController {
   constructor(private readonly imports: ImportsService) {}
 
+  @Roles('admin', 'editor')
   @Post('runs')
   @HttpCode(202)
   start(): Promise<{ runId: string }> {

@@ -1,13 +1,12 @@
-import { Body, Controller, Delete, HttpCode, Param, Patch, UseGuards } from '@nestjs/common';
+import { Body, Controller, Delete, HttpCode, Param, Patch } from '@nestjs/common';
 import { z } from 'zod';
 import { channelChange, siteChange, type ChannelChange, type SiteChange } from '#libs/contracts';
-import { parse } from '#libs/nest-kit';
-import { AdminRoleGuard } from '../accounts/admin-role.guard.js';
+import { parse, Roles } from '#libs/nest-kit';
 import { CatalogueChangeService } from './catalogue-change.service.js';
 
 const uid = parse(z.uuid());
 
-@UseGuards(AdminRoleGuard)
+@Roles('admin', 'editor')
 @Controller('api')
 export class CatalogueChangeController {
   constructor(private readonly changes: CatalogueChangeService) {}
