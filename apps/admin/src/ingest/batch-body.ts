@@ -1,15 +1,18 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
+import { gunzip, gunzipSync } from 'node:zlib';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { batchContentType, maxBatchBytes, pushBatch, type ReceivedBatch } from '#libs/contracts';
 import { CodedError, hasCode } from '#libs/errors';
 
-const inflate = promisify(gunzip);
+const inflateInThread = promisify(gunzip);
 
-/** A full batch inflates in one piece: each further piece would be another way to the thread pool and back. */
+/** A full batch inflates in one piece. */
 const inflateChunkBytes = 256 * 1024;
+
+/** What is no larger inflates in less time than the way to the thread pool and back takes. */
+const quicklyInflatedBytes = 1024 * 1024;
 
 /** Hands the body of a batch to the controller unread. */
 export function acceptBatchStreams(app: NestFastifyApplication): void {
@@ -36,15 +39,21 @@ export async function readBody(body: unknown, contentEncoding: string | undefine
   }
   try {
     const raw = await collect(body);
-    const text =
-      contentEncoding === 'gzip'
-        ? await inflate(raw, { maxOutputLength: maxBatchBytes, chunkSize: inflateChunkBytes })
-        : raw;
+    const text = contentEncoding === 'gzip' ? await inflate(raw) : raw;
     return { text, sha256: createHash('sha256').update(text).digest(), bytes: raw.length };
   } catch (error) {
     if (error instanceof CodedError) throw error;
     if (hasCode(error, 'ERR_BUFFER_TOO_LARGE')) throw new CodedError('INGEST_BATCH_TOO_LARGE');
     throw new CodedError('INGEST_BATCH_INVALID', { detail: 'the body is cut off or not gzip', cause: error });
+  }
+}
+
+async function inflate(raw: Buffer): Promise<Buffer> {
+  try {
+    return gunzipSync(raw, { maxOutputLength: quicklyInflatedBytes, chunkSize: inflateChunkBytes });
+  } catch (error) {
+    if (!hasCode(error, 'ERR_BUFFER_TOO_LARGE')) throw error;
+    return inflateInThread(raw, { maxOutputLength: maxBatchBytes, chunkSize: inflateChunkBytes });
   }
 }
 

@@ -1,5 +1,5 @@
 import { CodedError } from '#libs/errors';
-import type { ReceivedBatch, RejectedRow } from '#libs/contracts';
+import { maxBatchRows, type ReceivedBatch, type RejectedRow } from '#libs/contracts';
 import { emptyColumns, presort, sortRows, type RowColumns } from './sort-rows.js';
 
 /** The rows of a batch that can be stored, sorted by primary key, and those that cannot, by name. */
@@ -18,6 +18,13 @@ const earliest = Date.UTC(2000, 0, 1);
 const furthestAheadMs = 24 * 3_600_000;
 const weekMs = 7 * 24 * 3_600_000;
 
+/** Used by one check at a time, which never waits: fresh memory for each batch would be a sixth of the time. */
+const scratch = {
+  good: emptyColumns(maxBatchRows),
+  goodRows: new Int32Array(maxBatchRows),
+  slot: new Int32Array(maxBatchRows),
+};
+
 /**
  * Checks the columns of a batch in one pass.
  * @param channelIds keys by the index that rows use; 0 where the customer has no such channel
@@ -33,9 +40,7 @@ export function checkColumns(
   if (channelIndex.length !== time.length || time.length !== value.length) {
     throw new CodedError('INGEST_BATCH_INVALID', { detail: 'channelIndex, time and value differ in length' });
   }
-  const good = emptyColumns(time.length);
-  const goodRows = new Int32Array(time.length);
-  const slot = new Int32Array(time.length);
+  const { good, goodRows, slot } = scratch;
   const rejected: RejectedRow[] = [];
   const latest = now + furthestAheadMs;
   let length = 0;
@@ -64,11 +69,20 @@ export function checkColumns(
   }
   const found = { ...good, length };
   const rows = isSorted
-    ? found
+    ? copyRows(found)
     : sortRows(found, presort(slot.subarray(0, length), channelIds), (position) => {
         rejected.push({ row: goodRows[position] as number, ...duplicate });
       });
   return { ...rows, weeks: countWeeks(rows), rejected };
+}
+
+function copyRows({ length, channelId, time, value }: RowColumns): RowColumns {
+  return {
+    length,
+    channelId: channelId.slice(0, length),
+    time: time.slice(0, length),
+    value: value.slice(0, length),
+  };
 }
 
 function isGood(id: number, time: unknown, value: unknown, latest: number): boolean {

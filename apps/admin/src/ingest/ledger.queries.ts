@@ -52,7 +52,8 @@ export interface Claim {
 const claimStatement: PreparedStatement = {
   name: 'ingest-claim',
   text: `WITH locked AS (
-       SELECT id, catalogue_version FROM fleet.customer WHERE id = $1 FOR NO KEY UPDATE
+       SELECT id, catalogue_version FROM fleet.customer
+       WHERE id = $1 AND disabled_at IS NULL FOR NO KEY UPDATE
      ), claimed AS (
        INSERT INTO fleet.ingest_batch (customer_id, idempotency_key, body_sha256)
        SELECT id, $2, $3 FROM locked ON CONFLICT DO NOTHING RETURNING 1
@@ -62,7 +63,7 @@ const claimStatement: PreparedStatement = {
 
 /**
  * Locks the customer, so that his batches are applied one after the other, and takes the key for this transaction.
- * @returns undefined when the customer was deleted meanwhile
+ * @returns undefined when the customer was disabled or deleted meanwhile
  */
 export async function claimBatch(
   manager: EntityManager,

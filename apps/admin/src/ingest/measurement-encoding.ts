@@ -7,12 +7,22 @@ const copySignature = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1'
 const copyRowBytes = 2 + 4 * 4 + 4 + 4 + 8 + 8;
 const int32 = 2 ** 32;
 
+/** Length of so many rows, encoded. */
+export function copyBytes(rows: number): number {
+  return copySignature.length + rows * copyRowBytes + 2;
+}
+
 /**
  * Rows of (customer_id, channel_id, time, value) as `COPY … (FORMAT binary)` takes them: without text, PostgreSQL has
  * nothing to parse. https://www.postgresql.org/docs/current/sql-copy.html#id-1.9.3.55.9.4
+ * @param into long enough for `copyBytes(length)`
  */
-export function encodeCopy(customerId: number, { length, channelId, time, value }: RowColumns): Buffer {
-  const buffer = Buffer.allocUnsafe(copySignature.length + length * copyRowBytes + 2);
+export function encodeCopy(
+  customerId: number,
+  { length, channelId, time, value }: RowColumns,
+  into: Buffer = Buffer.allocUnsafe(copyBytes(length)),
+): Buffer {
+  const buffer = into.subarray(0, copyBytes(length));
   const view = new DataView(buffer.buffer, buffer.byteOffset, buffer.length);
   copySignature.copy(buffer);
   let at = copySignature.length;

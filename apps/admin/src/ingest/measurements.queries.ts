@@ -1,14 +1,18 @@
 import { from as copyFrom } from 'pg-copy-streams';
 import type { EntityManager } from 'typeorm';
+import { maxBatchRows } from '#libs/contracts';
 import { queryPrepared, transactionClient, type PreparedStatement } from '#libs/database';
 import type { CheckedRows } from './check-columns.js';
-import { encodeArrays, encodeCopy } from './measurement-encoding.js';
+import { copyBytes, encodeArrays, encodeCopy } from './measurement-encoding.js';
 
 /** How many rows were new, and how many were there with another value. */
 export interface WrittenRows {
   inserted: number;
   changed: number;
 }
+
+/** As many as there were COPYs at the same time: to reuse the memory is cheaper than to collect it. */
+const spareBuffers: Buffer[] = [];
 
 /**
  * The fast way in: none of the rows may be there already.
@@ -23,9 +27,16 @@ export async function copyMeasurements(
   const copy = copyFrom(
     'COPY fleet.measurement (customer_id, channel_id, time, value) FROM STDIN (FORMAT binary)',
   );
+  const memory = spareBuffers.pop() ?? Buffer.allocUnsafe(copyBytes(maxBatchRows));
   await new Promise((resolve, reject) => {
-    client.query(copy).once('error', reject).once('finish', resolve).end(encodeCopy(customerId, rows));
+    client
+      .query(copy)
+      .once('error', reject)
+      .once('finish', resolve)
+      .end(encodeCopy(customerId, rows, memory));
   });
+  // Not after an error: the connection might still be about to send it.
+  spareBuffers.push(memory);
   return { inserted: rows.length, changed: 0 };
 }
 

@@ -20,7 +20,7 @@ export function emptyColumns(length: number): Omit<RowColumns, 'length'> {
  * is the order of the primary key most of the time, in a tenth of the time that comparing takes.
  * @param slot of each row, its index in `channelIds`
  */
-export function presort(slot: Int32Array, channelIds: Int32Array): number[] {
+export function presort(slot: Int32Array, channelIds: Int32Array): Int32Array {
   const counts = new Int32Array(channelIds.length);
   for (const index of slot) counts[index] = (counts[index] as number) + 1;
   const next = new Int32Array(channelIds.length);
@@ -30,7 +30,7 @@ export function presort(slot: Int32Array, channelIds: Int32Array): number[] {
     next[index] = start;
     start += counts[index] as number;
   }
-  const order: number[] = Array.from<number>({ length: slot.length }).fill(0);
+  const order = new Int32Array(slot.length);
   for (let row = 0; row < slot.length; row++) {
     const index = slot[row] as number;
     order[next[index] as number] = row;
@@ -47,7 +47,7 @@ export function presort(slot: Int32Array, channelIds: Int32Array): number[] {
  */
 export function sortRows(
   { channelId, time, value, length }: RowColumns,
-  order: number[],
+  order: Int32Array,
   drop: (position: number) => void,
 ): RowColumns {
   const compare = (a: number, b: number) =>
