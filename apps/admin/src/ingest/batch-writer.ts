@@ -11,6 +11,8 @@ import { ChannelKeys, keysOf } from './channel-keys.js';
 import { checkColumns, type CheckedRows } from './check-columns.js';
 import type { Contact } from './contact.queries.js';
 import { claimBatch, finishBatch } from './ledger.queries.js';
+import type { StreamClaim } from './sender-state.js';
+import { StreamBehindError } from './stream-behind.error.js';
 import { copyMeasurements, upsertMeasurements, type WrittenRows } from './measurements.queries.js';
 
 /** How rows are written: `copy` is fast, and gives up at the first that is there already. */
@@ -21,7 +23,9 @@ export interface NewBatch {
   contact: Contact;
   idempotencyKey: string;
   body: BatchBody;
-  batch: ReceivedBatch;
+  stream: StreamClaim;
+  /** Parses the body, which a batch that is stored already is spared. */
+  read: () => ReceivedBatch;
   /** `performance.now()` when the request came in. */
   startedAt: number;
 }
@@ -59,8 +63,8 @@ export class BatchWriter {
   ) {}
 
   /**
-   * @returns undefined when another request has stored a batch with the same key meanwhile
-   * @throws CodedError INGEST_BATCH_INVALID, INGEST_BATCH_SPREAD, INGEST_TOKEN_INVALID
+   * @returns undefined when a batch with the same key is stored already
+   * @throws CodedError INGEST_BATCH_INVALID, INGEST_BATCH_SPREAD, INGEST_TOKEN_INVALID; StreamBehindError
    */
   async store(batch: NewBatch): Promise<StoredBatch | undefined> {
     const { customerId } = batch.contact;
@@ -83,13 +87,15 @@ export class BatchWriter {
 
   private async storeIn(
     manager: EntityManager,
-    { contact, idempotencyKey, body, batch, startedAt }: NewBatch,
+    { contact, idempotencyKey, body, stream, read, startedAt }: NewBatch,
     way: Way,
   ): Promise<StoredBatch | undefined> {
     const { customerId } = contact;
-    const claim = await claimBatch(manager, { customerId, idempotencyKey }, body.sha256);
+    const claim = await claimBatch(manager, { customerId, idempotencyKey }, body.sha256, stream.id);
     if (claim === undefined) throw new CodedError('INGEST_TOKEN_INVALID');
     if (!claim.isNew) return undefined;
+    if (stream.id !== null && claim.position < stream.position) throw new StreamBehindError(claim.position);
+    const batch = read();
     const put = await putCatalogue(manager, customerId, batch);
     const rows = await this.check(manager, customerId, batch, put > 0 ? undefined : claim.catalogueVersion);
     const written = await writeRows(manager, customerId, rows, way);

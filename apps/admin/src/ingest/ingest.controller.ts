@@ -12,9 +12,10 @@ import {
 import { CodedError } from '#libs/errors';
 import { parse, Public } from '#libs/nest-kit';
 import { ComparisonService } from './comparison.service.js';
-import { IngestService, StreamBehindError, type Answer } from './ingest.service.js';
+import { IngestService, type Answer } from './ingest.service.js';
 import { RateLimitGuard } from './rate-limit.guard.js';
 import { senderState, streamClaim, type RequestHeaders } from './sender-state.js';
+import { StreamBehindError } from './stream-behind.error.js';
 import { TokenGuard } from './token.guard.js';
 
 /** Open to programs with a token, not to sessions. */

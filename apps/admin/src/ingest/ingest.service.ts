@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { PushResult } from '#libs/contracts';
+import type { PushResult, ReceivedBatch } from '#libs/contracts';
 import { CodedError } from '#libs/errors';
 import { parseBatch, readBody, type BatchBody } from './batch-body.js';
 import { BatchWriter } from './batch-writer.js';
@@ -11,6 +11,7 @@ import { IngestMetrics } from './ingest-metrics.js';
 import { lookUp, recordReplay, type BatchType, type KnownBatch } from './ledger.queries.js';
 import { Refusals } from './refusals.js';
 import type { SenderState, StreamClaim } from './sender-state.js';
+import { StreamBehindError } from './stream-behind.error.js';
 
 /** A push as it came in. */
 export interface Push {
@@ -31,14 +32,6 @@ export interface Answer {
   /** Batches of the stream that Admin has; undefined when the sender of a replay did not name the stream. */
   position: number | undefined;
   isReplay: boolean;
-}
-
-/** Admin has fewer batches of the stream than the sender was told, so Admin was restored from a backup. */
-export class StreamBehindError extends CodedError {
-  /** @param position batches of the stream that Admin has */
-  constructor(readonly position: number) {
-    super('INGEST_STREAM_BEHIND', { detail: `Admin has ${position} batches of it` });
-  }
 }
 
 /** What is known of a request when it is refused. */
@@ -104,37 +97,30 @@ export class IngestService {
     const body = await readBody(push.body, push.contentEncoding);
     progress.bytes = body.bytes;
     this.metrics.bodyRead(body.bytes);
-    const key = { customerId, idempotencyKey };
-    const { known, position } = await lookUp(this.dataSource, key, stream.id);
-    if (stream.id !== null && position < stream.position) throw new StreamBehindError(position);
-    if (known !== undefined) return this.replay(push, body, known, position);
     const stored = await this.store(push, idempotencyKey, body, progress);
     if (stored !== undefined) return stored;
-    const taken = await lookUp(this.dataSource, key, stream.id);
-    if (taken.known === undefined) throw new Error('the key of a batch was taken and is not there');
-    return this.replay(push, body, taken.known, taken.position);
+    const { known, position } = await lookUp(this.dataSource, { customerId, idempotencyKey }, stream.id);
+    if (known === undefined) throw new Error('the key of a batch was taken and is not there');
+    if (stream.id !== null && position < stream.position) throw new StreamBehindError(position);
+    return this.replay(push, body, known, position);
   }
 
-  /** @returns undefined when another request has stored a batch with the same key meanwhile */
+  /** @returns undefined when a batch with the same key is stored already */
   private async store(
     push: Push,
     idempotencyKey: string,
     body: BatchBody,
     progress: Progress,
   ): Promise<Answer | undefined> {
-    const batch = parseBatch(body.text);
-    progress.type = typeOf(batch);
-    if (push.stream.id !== null && push.stream.id.toLowerCase() !== batch.streamId.toLowerCase()) {
-      throw new CodedError('INGEST_BATCH_INVALID', { detail: 'header and body name different streams' });
-    }
-    const { startedAt } = push;
-    const stored = await this.writer.store({
-      contact: this.contactOf(push),
-      idempotencyKey,
-      body,
-      batch,
-      startedAt,
-    });
+    const { startedAt, stream } = push;
+    let batch: ReceivedBatch | undefined;
+    const read = () => {
+      batch ??= readBatch(body, stream);
+      progress.type = typeOf(batch);
+      return batch;
+    };
+    const contact = this.contactOf(push);
+    const stored = await this.writer.store({ contact, idempotencyKey, body, stream, read, startedAt });
     if (stored === undefined) return undefined;
     this.metrics.rowsStored(stored.result, stored.way);
     this.metrics.batchEnded('accepted', '', (performance.now() - startedAt) / 1_000);
@@ -153,4 +139,11 @@ export class IngestService {
     this.metrics.batchEnded('replayed', '', durationMs / 1_000);
     return { result, position: push.stream.id === null ? undefined : position, isReplay: true };
   }
+}
+
+/** @throws CodedError INGEST_BATCH_INVALID */
+function readBatch({ text }: BatchBody, { id }: StreamClaim): ReceivedBatch {
+  const batch = parseBatch(text);
+  if (id === null || id.toLowerCase() === batch.streamId.toLowerCase()) return batch;
+  throw new CodedError('INGEST_BATCH_INVALID', { detail: 'header and body name different streams' });
 }

@@ -45,8 +45,10 @@ export async function lookUp(
 
 export interface Claim {
   catalogueVersion: number;
-  /** False when another request has taken the key meanwhile. */
+  /** False when a batch with the key is stored already. */
   isNew: boolean;
+  /** Batches of the stream that Admin has; 0 for a stream that it does not know. */
+  position: number;
 }
 
 const claimStatement: PreparedStatement = {
@@ -58,7 +60,9 @@ const claimStatement: PreparedStatement = {
        INSERT INTO fleet.ingest_batch (customer_id, idempotency_key, body_sha256)
        SELECT id, $2, $3 FROM locked ON CONFLICT DO NOTHING RETURNING 1
      )
-     SELECT catalogue_version AS "catalogueVersion", EXISTS (SELECT FROM claimed) AS "isNew" FROM locked`,
+     SELECT catalogue_version AS "catalogueVersion", EXISTS (SELECT FROM claimed) AS "isNew",
+       coalesce(position, 0)::float8 AS position
+     FROM locked LEFT JOIN fleet.ingest_stream ON customer_id = id AND stream_id = $4`,
 };
 
 /**
@@ -69,11 +73,13 @@ export async function claimBatch(
   manager: EntityManager,
   { customerId, idempotencyKey }: BatchKey,
   bodySha256: Buffer,
+  streamId: string | null,
 ): Promise<Claim | undefined> {
   const rows: Claim[] = await queryPrepared(manager, claimStatement, [
     customerId,
     idempotencyKey,
     bodySha256,
+    streamId,
   ]);
   return rows[0];
 }
