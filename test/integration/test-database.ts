@@ -45,6 +45,11 @@ export async function openTestDatabase(
   return { ...database, address, close };
 }
 
+/** Stops a server's own scheduler for this database: two that compress the same chunks at once are in each other's way. */
+export async function stopPolicies({ dataSource }: Pick<Database, 'dataSource'>): Promise<void> {
+  if (isServer) await dataSource.query('SELECT _timescaledb_functions.stop_background_workers()');
+}
+
 async function copyTemplate(template: string): Promise<TestDatabase> {
   const parent = await mkdtemp(path.join(tmpdir(), 'db-'));
   const folder = path.join(parent, 'cluster');

@@ -57,8 +57,7 @@ beforeAll(async () => {
       });
       await fleet.addEvent(id, { received_at: ago(7_200), rows_received: 9_000, rows_accepted: 9_000 });
     }
-    if (code === 'DELTA')
-      await fleet.addEvent(id, { outcome: 'refused', rows_received: 10, rows_rejected: 10 });
+    if (code === 'DELTA') await fleet.addEvent(id, { rows_received: 10, rows_rejected: 10 });
   }
 });
 afterAll(() => fleet.running.close());

@@ -4,7 +4,7 @@ import { adminDatabase } from '../../../apps/admin/src/admin.database.js';
 import { prepareFleet } from '../../../apps/admin/src/ingest/rollups.js';
 import { prepareMeasurements } from '../../../apps/portal/src/measurements/rollups.js';
 import { portalDatabase } from '../../../apps/portal/src/portal.database.js';
-import { openTestDatabase } from '../test-database.js';
+import { openTestDatabase, stopPolicies } from '../test-database.js';
 
 const hour = 3_600_000;
 /** Whole hours, two days back: inside of what the refresh policies look at. */
@@ -23,6 +23,7 @@ describe('rollups of the portal', () => {
 
   beforeAll(async () => {
     database = await openTestDatabase(portalDatabase);
+    await stopPolicies(database);
     await prepare();
     policies = new PolicyRunner(database.dataSource);
   });

@@ -156,7 +156,7 @@ describe('a customer', () => {
     const { status, body } = await operator.post('/api/customers', { code, name: 'Again' });
     expect(status).toBe(409);
     expect(body.code).toBe('CUSTOMER_EXISTS');
-    expect((await operator.post('/api/customers/NOBODY/tokens')).status).toBe(404);
+    expect((await operator.post('/api/customers/NOBODY/tokens', { name: 'main' })).status).toBe(404);
   });
 
   it.each([

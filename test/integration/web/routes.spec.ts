@@ -15,7 +15,12 @@ const open = {
   ],
   portal: ['GET /api/auth/check'],
   /** Open to programs with a push token. */
-  admin: ['POST /api/ingest/batches', 'POST /api/ingest/contact'],
+  admin: [
+    'POST /api/ingest/batches',
+    'POST /api/ingest/contact',
+    'GET /api/ingest/catalogue',
+    'GET /api/ingest/digests',
+  ],
 };
 
 /** Every route that the app registers with its server. */
@@ -71,7 +76,8 @@ describe.each([
     for (const route of routes.filter((one) => one.includes('/api/ingest/'))) {
       const [method = '', address = ''] = route.split(' ');
       const { status, body } = await new ApiClient(running.url).send(method, address);
-      expect([status, body.code], route).toEqual([401, 'INGEST_TOKEN_INVALID']);
+      expect(status, route).toBe(401);
+      if (method !== 'HEAD') expect(body.code, route).toBe('INGEST_TOKEN_INVALID');
     }
   });
 

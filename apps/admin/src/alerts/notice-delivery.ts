@@ -32,7 +32,6 @@ const mostSingleMails = 10;
 @Injectable()
 export class NoticeDelivery {
   private readonly logger = new Logger('Alerts');
-  private readonly sender = randomUUID();
 
   constructor(
     private readonly dataSource: DataSource,
@@ -57,17 +56,18 @@ export class NoticeDelivery {
   }
 
   private async deliverTo(target: NoticeTarget, now: Date, stop: AbortSignal): Promise<void> {
-    if (!(await holdDestination(this.dataSource, target.id, this.sender))) return;
+    const sender = randomUUID();
+    if (!(await holdDestination(this.dataSource, target.id, sender))) return;
     try {
       let group = await this.nextGroup(target, now);
       while (group.length > 0 && !stop.aborted) {
-        if (!(await holdDestination(this.dataSource, target.id, this.sender))) return;
+        if (!(await holdDestination(this.dataSource, target.id, sender))) return;
         // A destination that fails would fail for all that wait: the next pass tries one more.
         if (!(await this.attempt(target, group, now, stop))) return;
         group = await this.nextGroup(target, now);
       }
     } finally {
-      await releaseDestination(this.dataSource, target.id, this.sender);
+      await releaseDestination(this.dataSource, target.id, sender);
     }
   }
 
