@@ -82,7 +82,15 @@ export async function ensureRetention(
   licence: string,
 ): Promise<void> {
   if (licence === 'apache') return;
-  // Its age may have been changed: a policy that exists would stay as it is.
+  const policies: { days: number }[] = await database.query(
+    `SELECT (extract(epoch FROM (config ->> 'drop_after')::interval) / 86400)::float8 AS days
+     FROM timescaledb_information.jobs AS job LEFT JOIN timescaledb_information.continuous_aggregates AS rollup
+       ON (job.hypertable_schema, job.hypertable_name) = (materialization_hypertable_schema, materialization_hypertable_name)
+     WHERE proc_name = 'policy_retention'
+       AND $1 IN (job.hypertable_schema || '.' || job.hypertable_name, view_schema || '.' || view_name)`,
+    [relation],
+  );
+  if ((policies[0]?.days ?? 0) === days) return;
   await database.query(`SELECT remove_retention_policy($1::regclass, if_exists => true)`, [relation]);
   if (days === 0) return;
   await database.query(`SELECT add_retention_policy($1::regclass, drop_after => make_interval(days => $2))`, [

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import type { Secret } from '#libs/config';
 import { ensureCompression, ensureRollup, timescaleLicence, type Rollup } from '#libs/database';
@@ -38,15 +39,16 @@ export async function prepareMeasurements(
   log('TimescaleDB hypertable for monitoring.measurement is ready');
 }
 
+const readable = ['site', 'device', 'channel', 'measurement', 'measurement_15min', 'measurement_hourly'].map(
+  (name) => `monitoring.${name}`,
+);
+
 /** Grafana may read the catalogue, measurements and rollups: no account, no session, no outbox. */
 async function ensureGrafanaReader(dataSource: DataSource, password: Secret | undefined): Promise<void> {
   const known: unknown[] = await dataSource.query(`SELECT 1 FROM pg_roles WHERE rolname = 'grafana_reader'`);
   if (known.length === 0) await dataSource.query('CREATE ROLE grafana_reader NOLOGIN');
   await dataSource.query('GRANT USAGE ON SCHEMA monitoring TO grafana_reader');
-  await dataSource.query(
-    `GRANT SELECT ON monitoring.site, monitoring.device, monitoring.channel, monitoring.measurement,
-       monitoring.measurement_15min, monitoring.measurement_hourly TO grafana_reader`,
-  );
+  await grantReading(dataSource);
   if (password === undefined) return;
   // ALTER ROLE takes no parameters; format() quotes the literal on the server.
   const [statement]: { sql: string }[] = await dataSource.query(
@@ -54,4 +56,27 @@ async function ensureGrafanaReader(dataSource: DataSource, password: Secret | un
     [password.reveal()],
   );
   await dataSource.query(statement?.sql ?? '');
+}
+
+/**
+ * Grants what is not granted yet. On a hypertable it touches every chunk, and so does TimescaleDB's scheduler, which
+ * the policies made a moment ago have woken: of two that change the catalogue's row of a chunk, one fails.
+ */
+async function grantReading(dataSource: DataSource): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    const missing: { name: string }[] = await dataSource.query(
+      `SELECT name FROM unnest($1::text[]) AS name WHERE NOT has_table_privilege('grafana_reader', name, 'SELECT')`,
+      [readable],
+    );
+    if (missing.length === 0) return;
+    try {
+      await dataSource.query(
+        `GRANT SELECT ON ${missing.map(({ name }) => name).join(', ')} TO grafana_reader`,
+      );
+    } catch (error) {
+      const isBusy = error instanceof Error && error.message === 'tuple concurrently updated';
+      if (!isBusy || attempt === 10) throw error;
+      await setTimeout(100 * attempt);
+    }
+  }
 }
