@@ -16,10 +16,16 @@ export interface ServerDatabase {
  */
 export async function createServerDatabase(
   serverUrl: string,
-  template = 'template1',
+  // Not template1: TimescaleDB's launcher looks into it now and then, and a database in use is not copied.
+  template = 'template0',
 ): Promise<ServerDatabase> {
   const url = new URL(serverUrl);
   const name = `wattfleet_test_${randomBytes(6).toString('hex')}`;
+  // The scheduler of TimescaleDB stays connected when the program that used the database has gone.
+  await runOnServer(
+    url,
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${template}'`,
+  );
   await runOnServer(url, `CREATE DATABASE ${name} TEMPLATE ${template}`);
   const address = {
     kind: 'server' as const,
