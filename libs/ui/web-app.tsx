@@ -14,7 +14,8 @@ export function WebApp({ routes }: { routes: RouteObject[] }) {
     <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
       <QueryClientProvider client={client}>
         <SessionProvider>
-          <RouterProvider router={router} />
+          {/* A filter that the address holds shows its new state at once, not when the rows are there. */}
+          <RouterProvider router={router} useTransitions={false} />
         </SessionProvider>
       </QueryClientProvider>
     </MantineProvider>
