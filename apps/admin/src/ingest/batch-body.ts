@@ -8,11 +8,10 @@ import { CodedError, hasCode } from '#libs/errors';
 
 const inflateInThread = promisify(gunzip);
 
-/** A full batch inflates in one piece. */
-const inflateChunkBytes = 256 * 1024;
-
 /** What is no larger inflates in less time than the way to the thread pool and back takes. */
 const quicklyInflatedBytes = 1024 * 1024;
+
+const smallestPieceBytes = 16 * 1024;
 
 /** Hands the body of a batch to the controller unread. */
 export function acceptBatchStreams(app: NestFastifyApplication): void {
@@ -49,12 +48,22 @@ export async function readBody(body: unknown, contentEncoding: string | undefine
 }
 
 async function inflate(raw: Buffer): Promise<Buffer> {
+  const chunkSize = outputPiece(raw);
   try {
-    return gunzipSync(raw, { maxOutputLength: quicklyInflatedBytes, chunkSize: inflateChunkBytes });
+    return gunzipSync(raw, { maxOutputLength: quicklyInflatedBytes, chunkSize });
   } catch (error) {
     if (!hasCode(error, 'ERR_BUFFER_TOO_LARGE')) throw error;
-    return inflateInThread(raw, { maxOutputLength: maxBatchBytes, chunkSize: inflateChunkBytes });
+    return inflateInThread(raw, { maxOutputLength: maxBatchBytes, chunkSize });
   }
+}
+
+/**
+ * How much memory to inflate into at a time: what the last four bytes of gzip say, and a byte more to see the end. A
+ * body that lies is inflated in several pieces; memory that is asked for and not used makes the collector run.
+ */
+function outputPiece(raw: Buffer): number {
+  const said = raw.length < 4 ? 0 : raw.readUInt32LE(raw.length - 4);
+  return Math.min(Math.max(said, smallestPieceBytes), quicklyInflatedBytes) + 1;
 }
 
 /**

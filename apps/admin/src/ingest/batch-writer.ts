@@ -97,7 +97,9 @@ export class BatchWriter {
     if (stream.id !== null && claim.position < stream.position) throw new StreamBehindError(claim.position);
     const batch = read();
     const put = await putCatalogue(manager, customerId, batch);
-    const rows = await this.check(manager, customerId, batch, put > 0 ? undefined : claim.catalogueVersion);
+    const version = put > 0 ? undefined : claim.catalogueVersion;
+    const keys = await this.keys(manager, customerId, batch.measurements.channels, version);
+    const rows = check(batch, keys);
     const written = await writeRows(manager, customerId, rows, way);
     const removed = await removeDeleted(manager, customerId, batch);
     if (put + removed > 0) await settleCatalogue(manager, customerId);
@@ -109,7 +111,7 @@ export class BatchWriter {
       result,
       inserted: written.inserted,
       // After a deletion the newest time was looked up, and the batch's own newest may be among what went.
-      newest: hasDeletion(batch) ? null : newestOf(rows),
+      newest: hasDeletion(batch) ? null : rows.newest,
       bytes: body.bytes,
       durationMs: performance.now() - startedAt,
     });
@@ -117,24 +119,28 @@ export class BatchWriter {
   }
 
   /** @param version of the customer's catalogue, undefined when this transaction has changed it */
-  private async check(
+  private async keys(
     manager: EntityManager,
     customerId: number,
-    { measurements }: ReceivedBatch,
+    uids: readonly string[],
     version: number | undefined,
-  ): Promise<CheckedRows> {
-    const uids = measurements.channels;
+  ): Promise<Int32Array> {
     let known = version === undefined ? undefined : this.channelKeys.get(customerId, version);
     if (known === undefined && uids.length > 0) {
       known = await selectChannelKeys(manager, customerId);
       if (version !== undefined) this.channelKeys.set(customerId, version, known);
     }
-    const rows = checkColumns(measurements, keysOf(known ?? new Map<string, number>(), uids), Date.now());
-    if (rows.weeks <= mostWeeks) return rows;
-    throw new CodedError('INGEST_BATCH_SPREAD', { detail: `${rows.weeks} weeks, at most ${mostWeeks}` });
+    return keysOf(known ?? new Map<string, number>(), uids);
   }
 }
 
+function check({ measurements }: ReceivedBatch, keys: Int32Array): CheckedRows {
+  const rows = checkColumns(measurements, keys, Date.now());
+  if (rows.weeks <= mostWeeks) return rows;
+  throw new CodedError('INGEST_BATCH_SPREAD', { detail: `${rows.weeks} weeks, at most ${mostWeeks}` });
+}
+
+/** Takes the rows before it waits for anything. */
 function writeRows(
   manager: EntityManager,
   customerId: number,
@@ -156,12 +162,6 @@ function resultOf(batch: ReceivedBatch, rows: CheckedRows, { inserted, changed }
     rejected: rows.rejected.length,
     errors: rows.rejected,
   };
-}
-
-function newestOf({ time, length }: CheckedRows): number | null {
-  let newest: number | null = null;
-  for (let row = 0; row < length; row++) newest = Math.max(newest ?? 0, time[row] as number);
-  return newest;
 }
 
 /** SQLSTATE of an error of the database, empty for any other; COPY throws the driver's own. */

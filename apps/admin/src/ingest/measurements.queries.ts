@@ -23,17 +23,14 @@ export async function copyMeasurements(
   customerId: number,
   rows: CheckedRows,
 ): Promise<WrittenRows> {
+  const memory = spareBuffers.pop() ?? Buffer.allocUnsafe(copyBytes(maxBatchRows));
+  const encoded = encodeCopy(customerId, rows, memory);
   const client = await transactionClient(manager);
   const copy = copyFrom(
     'COPY fleet.measurement (customer_id, channel_id, time, value) FROM STDIN (FORMAT binary)',
   );
-  const memory = spareBuffers.pop() ?? Buffer.allocUnsafe(copyBytes(maxBatchRows));
   await new Promise((resolve, reject) => {
-    client
-      .query(copy)
-      .once('error', reject)
-      .once('finish', resolve)
-      .end(encodeCopy(customerId, rows, memory));
+    client.query(copy).once('error', reject).once('finish', resolve).end(encoded);
   });
   // Not after an error: the connection might still be about to send it.
   spareBuffers.push(memory);
@@ -59,8 +56,8 @@ export async function upsertMeasurements(
   customerId: number,
   rows: CheckedRows,
 ): Promise<WrittenRows> {
-  await liftDecompressionLimit(manager);
   const { channelId, time, value } = encodeArrays(rows);
+  await liftDecompressionLimit(manager);
   const [counts]: WrittenRows[] = await queryPrepared(manager, upsertStatement, [
     customerId,
     channelId,

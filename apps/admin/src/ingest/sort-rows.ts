@@ -44,11 +44,13 @@ export function presort(slot: Int32Array, channelIds: Int32Array): Int32Array {
  * first that came is kept.
  * @param order positions of all rows, as near to sorted as they are known
  * @param drop told the position of each other one
+ * @param sorted memory for the result, of at least the same length
  */
 export function sortRows(
   { channelId, time, value, length }: RowColumns,
   order: Int32Array,
   drop: (position: number) => void,
+  sorted = emptyColumns(length),
 ): RowColumns {
   const compare = (a: number, b: number) =>
     (channelId[a] as number) - (channelId[b] as number) || (time[a] as number) - (time[b] as number) || a - b;
@@ -56,7 +58,6 @@ export function sortRows(
     (position, index) => index === 0 || compare(order[index - 1] as number, position) < 0,
   );
   if (!isSorted) order.sort(compare);
-  const sorted = emptyColumns(length);
   let kept = 0;
   for (const position of order) {
     const id = channelId[position] as number;
