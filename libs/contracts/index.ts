@@ -5,6 +5,7 @@ export * from './fleet-push.js';
 export * from './fleet.js';
 export * from './imports.js';
 export * from './operators.js';
+export * from './portal-audit.js';
 export * from './problem.js';
 export * from './push.js';
 export * from './queries.js';

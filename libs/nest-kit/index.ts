@@ -5,6 +5,7 @@ export { KitModule } from './kit.module.js';
 export { parse } from './parse.pipe.js';
 export { checkServer, serverSettings, serverVariables, type ServerSettings } from './settings.js';
 export { Account, type AccountRole } from './sign-in/account.entity.js';
+export { CurrentActor, type Actor } from './sign-in/actor.decorator.js';
 export { endSessions } from './sign-in/account-sessions.js';
 export { hashPassword } from './sign-in/passwords.js';
 export { Public } from './sign-in/public.decorator.js';

@@ -1,6 +1,7 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { DatabaseModule, KitModule } from '#libs/nest-kit';
 import { AccountsModule } from './accounts/accounts.module.js';
+import { AuditModule } from './audit/audit.module.js';
 import { FleetPushModule } from './fleet-push/fleet-push.module.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { MeasurementsModule } from './measurements/measurements.module.js';
@@ -23,6 +24,7 @@ export class PortalModule {
         }),
         // Whatever changes something is for admins, unless the route names other roles.
         KitModule.register(settings.server, { changes: ['admin'] }),
+        AuditModule,
         AccountsModule,
         SitesModule,
         MeasurementsModule,

@@ -26,8 +26,7 @@ import {
   type EditCustomerBody,
   type RegisterCustomerBody,
 } from '#libs/contracts';
-import { parse } from '#libs/nest-kit';
-import { CurrentActor, type Actor } from '../audit/actor.decorator.js';
+import { type Actor, CurrentActor, parse } from '#libs/nest-kit';
 import { customersCsv } from './customers-csv.js';
 import type { CustomersFilter } from './customers.queries.js';
 import { CustomersService } from './customers.service.js';

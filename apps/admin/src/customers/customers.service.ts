@@ -12,7 +12,7 @@ import {
   type RegisterCustomerBody,
 } from '#libs/contracts';
 import { CodedError } from '#libs/errors';
-import type { Actor } from '../audit/actor.decorator.js';
+import type { Actor } from '#libs/nest-kit';
 import { AuditService } from '../audit/audit.service.js';
 import {
   countByHealth,

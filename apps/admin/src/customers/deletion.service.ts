@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { CustomerSize } from '#libs/contracts';
 import { CodedError } from '#libs/errors';
-import type { Actor } from '../audit/actor.decorator.js';
+import type { Actor } from '#libs/nest-kit';
 import { AuditService } from '../audit/audit.service.js';
 import { lockCustomer } from './customers.queries.js';
 import {

@@ -9,8 +9,7 @@ import {
   type CustomerWithToken,
   type RotateTokenBody,
 } from '#libs/contracts';
-import { parse } from '#libs/nest-kit';
-import { CurrentActor, type Actor } from '../audit/actor.decorator.js';
+import { type Actor, CurrentActor, parse } from '#libs/nest-kit';
 import { TokensService } from './tokens.service.js';
 
 const code = parse(customerCode);

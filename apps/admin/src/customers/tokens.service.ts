@@ -8,7 +8,7 @@ import type {
   RotateTokenBody,
 } from '#libs/contracts';
 import { CodedError } from '#libs/errors';
-import type { Actor } from '../audit/actor.decorator.js';
+import type { Actor } from '#libs/nest-kit';
 import { AuditService } from '../audit/audit.service.js';
 import { findCustomerId, type CustomerKey } from './customers.queries.js';
 import { CustomersService, lockChangeable } from './customers.service.js';

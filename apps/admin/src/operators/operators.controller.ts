@@ -9,8 +9,7 @@ import {
   type OperatorAccount,
   type ResetPasswordBody,
 } from '#libs/contracts';
-import { parse } from '#libs/nest-kit';
-import { CurrentActor, type Actor } from '../audit/actor.decorator.js';
+import { type Actor, CurrentActor, parse } from '#libs/nest-kit';
 import { OperatorsService } from './operators.service.js';
 
 const accountId = parse(z.uuid());

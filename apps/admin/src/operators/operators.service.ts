@@ -3,8 +3,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Secret } from '#libs/config';
 import type { AddOperatorBody, EditOperatorBody, OperatorAccount, ResetPasswordBody } from '#libs/contracts';
 import { CodedError } from '#libs/errors';
-import { endSessions, hashPassword } from '#libs/nest-kit';
-import type { Actor } from '../audit/actor.decorator.js';
+import { type Actor, endSessions, hashPassword } from '#libs/nest-kit';
 import { AuditService } from '../audit/audit.service.js';
 import {
   deleteOperator,

@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { CodedError } from '#libs/errors';
-import type { Account } from '#libs/nest-kit';
+import type { Account } from './account.entity.js';
 
 /** Who does what is recorded, and in which request. */
 export interface Actor {
