@@ -131,6 +131,16 @@ describe('DELETE /api/customers/:code', () => {
       'customer.deleted',
     ]);
   });
+
+  it('does not disable again who is disabled', async () => {
+    await fleet.register('OFF');
+    await fleet.admin.post('/api/customers/OFF/disable');
+    expect((await remove('OFF')).status).toBe(204);
+    const actions = await fleet.query<{ action: string }>(
+      `SELECT action FROM fleet.audit_event WHERE customer = 'OFF' ORDER BY id DESC LIMIT 2`,
+    );
+    expect(actions.map(({ action }) => action)).toEqual(['customer.deleted', 'customer.disabled']);
+  });
 });
 
 describe.skipIf(!isServer)('a long deletion (needs a server with many connections)', () => {
