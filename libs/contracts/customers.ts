@@ -40,6 +40,7 @@ export const customerSort = z.enum([
   'lastContactAt',
   'lastAcceptedAt',
   'newestDataAt',
+  'lagSeconds',
   'rowsPerHour',
   'rejectedPercent',
   'backlogBatches',

@@ -21,11 +21,6 @@ export async function createServerDatabase(
 ): Promise<ServerDatabase> {
   const url = new URL(serverUrl);
   const name = `wattfleet_test_${randomBytes(6).toString('hex')}`;
-  // The scheduler of TimescaleDB stays connected when the program that used the database has gone.
-  await runOnServer(
-    url,
-    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${template}'`,
-  );
   await runOnServer(url, `CREATE DATABASE ${name} TEMPLATE ${template}`);
   const address = {
     kind: 'server' as const,
@@ -37,6 +32,20 @@ export async function createServerDatabase(
     poolSize: 8,
   };
   return { address, drop: () => runOnServer(url, `DROP DATABASE ${name} WITH (FORCE)`) };
+}
+
+/**
+ * A database of the caller's own, with what another one has.
+ * @param from name of a database that no program has open
+ */
+export async function copyServerDatabase(serverUrl: string, from: string): Promise<ServerDatabase> {
+  const url = new URL(serverUrl);
+  // The scheduler of TimescaleDB stays connected when the programs have gone, and comes back when it is ended.
+  await runOnServer(url, `ALTER DATABASE ${from} ALLOW_CONNECTIONS false`);
+  await runOnServer(url, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${from}'`);
+  const copy = await createServerDatabase(serverUrl, from);
+  await runOnServer(url, `ALTER DATABASE ${from} ALLOW_CONNECTIONS true`);
+  return copy;
 }
 
 /** The variables with which a program is told of a database. */

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { inject } from 'vitest';
 import { openDatabase, type Database, type DatabaseAddress, type DatabaseDefinition } from '#libs/database';
-import { createServerDatabase } from './server-database.js';
+import { copyServerDatabase, createServerDatabase } from './server-database.js';
 
 export { databaseEnvironment } from './server-database.js';
 
@@ -29,7 +29,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
 export async function copyDatabase(address: DatabaseAddress): Promise<TestDatabase> {
   if (address.kind === 'embedded') return copyTemplate(address.folder);
   if (source.kind !== 'server') throw new Error('a server’s database is copied on that server only');
-  return createServerDatabase(source.url, address.name);
+  return copyServerDatabase(source.url, address.name);
 }
 
 /** Opens and migrates a new database; `close` drops it as well. */

@@ -112,6 +112,7 @@ describe('GET /api/customers', () => {
     ['?sort=stackVersion', ['BETA', 'ALPHA', 'DELTA', 'GAMMA']],
     ['?sort=backlogBatches&order=desc', ['ALPHA', 'BETA', 'DELTA', 'GAMMA']],
     ['?sort=newestDataAt', ['BETA', 'DELTA', 'ALPHA', 'GAMMA']],
+    ['?sort=lagSeconds&order=desc', ['BETA', 'DELTA', 'ALPHA', 'GAMMA']],
     ['?sort=lastContactAt', ['BETA', 'DELTA', 'ALPHA', 'GAMMA']],
     ['?sort=lastAcceptedAt', ['BETA', 'DELTA', 'ALPHA', 'GAMMA']],
     ['?sort=tokenCreatedAt', ['ALPHA', 'BETA', 'GAMMA', 'DELTA']],

@@ -135,6 +135,7 @@ const sortExpressions: Readonly<Record<CustomerSort, string>> = {
   lastContactAt: 'last_contact_at',
   lastAcceptedAt: 'last_accepted_at',
   newestDataAt: 'newest_data_at',
+  lagSeconds: lagSecondsSql,
   rowsPerHour: 'rows_per_hour',
   rejectedPercent: 'rejected_percent',
   backlogBatches: 'backlog_batches',

@@ -60,6 +60,7 @@ export class DeletionService {
       }
       if (customer.deletionStartedAt !== null) return customer.id;
       await markDeletion(manager, customer.id);
+      if (customer.disabledAt !== null) return customer.id;
       const summary = 'Disabled, as its deletion begins';
       await this.audit.record(manager, { ...actor, action: 'customer.disabled', customer: code, summary });
       return customer.id;

@@ -39,7 +39,7 @@ export const customerColumns: readonly CustomerColumn[] = [
     sortKey: 'newestDataAt',
     cell: ({ newestDataAt }) => <RelativeTime short value={newestDataAt} />,
   },
-  { header: 'Lag', numeric: true, cell: ({ lagSeconds }) => formatSpan(lagSeconds) },
+  { header: 'Lag', sortKey: 'lagSeconds', numeric: true, cell: ({ lagSeconds }) => formatSpan(lagSeconds) },
   {
     header: 'Rows/h',
     sortKey: 'rowsPerHour',

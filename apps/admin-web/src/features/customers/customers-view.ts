@@ -20,6 +20,7 @@ export const customerSorts = {
   lastContactAt: 'Last contact',
   lastAcceptedAt: 'Last accepted',
   newestDataAt: 'Newest data point',
+  lagSeconds: 'Lag',
   rowsPerHour: 'Rows/h',
   rejectedPercent: 'Rejected',
   backlogBatches: 'Backlog',
