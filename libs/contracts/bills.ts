@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { tariffDocument } from './tariffs.js';
 import { instant } from './queries.js';
+import { isTimeZone } from './sites.js';
 
 /** Longest period of one bill, days. */
 export const maxBillDays = 366;
@@ -71,7 +72,7 @@ export const billedChannel = z.object({
 
 /** `GET /api/sites/:id/bill`; `.pdf` and `.xlsx` have the same content. */
 export const bill = computedBill.extend({
-  site: z.object({ id: z.uuid(), name: z.string() }),
+  site: z.object({ id: z.uuid(), slug: z.string(), name: z.string() }),
   tariff: z.object({ id: z.uuid(), name: z.string(), municipality: z.string() }),
   versions: z.array(z.object({ id: z.uuid(), firstDay: day, lastDay: day.nullable() })),
   channels: z.array(billedChannel),
@@ -79,14 +80,20 @@ export const bill = computedBill.extend({
 
 const period = { from: day, to: day };
 const days = ({ from, to }: { from: string; to: string }) => (Date.parse(to) - Date.parse(from)) / 86_400_000;
-const isForward = (query: { from: string; to: string }) => days(query) > 0;
-const isShort = (query: { from: string; to: string }) => days(query) <= maxBillDays;
+// A text that is no date has a problem of its own, and no length.
+const isForward = (query: { from: string; to: string }) => !(days(query) <= 0);
+const isShort = (query: { from: string; to: string }) => !(days(query) > maxBillDays);
 const forward = { path: ['to'], message: 'must be later than from' };
 const short = { path: ['to'], message: `must be at most ${maxBillDays} days after from` };
 
 /** Query of a bill: days on the site's clock, `to` exclusive; without a tariff, the one of the site. */
 export const billQuery = z
-  .strictObject({ ...period, tariff: z.uuid().optional() })
+  .strictObject({
+    ...period,
+    tariff: z.uuid().optional(),
+    /** Of the words in `.pdf` and `.xlsx`. */
+    language: z.enum(['en', 'fr']).default('en'),
+  })
   .refine(isForward, forward)
   .refine(isShort, short);
 
@@ -103,7 +110,7 @@ export const billComparisonQuery = z
 export const sampleDayBody = z.strictObject({
   document: tariffDocument,
   day,
-  timeZone: z.string().min(1).max(100),
+  timeZone: z.string().max(100).refine(isTimeZone, 'must be an IANA time zone'),
   /** kWh of each hour of the clock; an hour that the day has twice counts twice. */
   hourlyKwh: z.array(z.number().min(-1e9).max(1e9)).length(24),
   subscribed: z
