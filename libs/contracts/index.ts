@@ -1,5 +1,6 @@
 export * from './alerts.js';
 export * from './audit.js';
+export * from './bills.js';
 export * from './customers.js';
 export * from './fleet-push.js';
 export * from './fleet.js';
@@ -11,3 +12,7 @@ export * from './push.js';
 export * from './queries.js';
 export * from './session.js';
 export * from './sites.js';
+export * from './tariff-catalogue.js';
+export * from './tariff-grid.js';
+export * from './tariff-seasons.js';
+export * from './tariffs.js';

@@ -67,7 +67,7 @@ export const siteChange = z
 /** Body of `PATCH /api/channels/:id`. The name stays when a meter file brings another one. */
 export const channelChange = z.strictObject({ name: newName });
 
-function isTimeZone(name: string): boolean {
+export function isTimeZone(name: string): boolean {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
   } catch {

@@ -213,6 +213,37 @@ export const catalogue = {
     remedy: 'Make somebody else an admin first.',
   },
 
+  MUNICIPALITY_EXISTS: {
+    status: 409,
+    title: 'There is a municipality of this name already',
+    remedy: 'Add the tariff to the municipality that there is, or choose another name.',
+  },
+  MUNICIPALITY_IN_USE: {
+    status: 409,
+    title: 'The municipality has tariffs',
+    remedy: 'Remove its tariffs first.',
+  },
+  TARIFF_EXISTS: {
+    status: 409,
+    title: 'The municipality has a tariff of this name already',
+    remedy: 'Add a version to the tariff that there is, or choose another name.',
+  },
+  TARIFF_IN_USE: {
+    status: 409,
+    title: 'Sites are billed by the tariff',
+    remedy: 'Give the sites another tariff first.',
+  },
+  TARIFF_NOT_CHOSEN: {
+    status: 409,
+    title: 'The site has no tariff',
+    remedy: 'Give the site a tariff, or name one in the query.',
+  },
+  TARIFF_CURRENCY_CHANGES: {
+    status: 409,
+    title: 'The tariff changes its currency in the period',
+    remedy: 'Ask for one bill up to the change and one from it.',
+  },
+
   SPEC_INVALID: {
     status: 422,
     title: 'The files of the tenant are not valid',

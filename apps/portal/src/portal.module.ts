@@ -9,6 +9,7 @@ import { prepareMeasurements } from './measurements/rollups.js';
 import { portalDatabase } from './portal.database.js';
 import { PORTAL_SETTINGS, type PortalSettings } from './portal.settings.js';
 import { SitesModule } from './sites/sites.module.js';
+import { TariffsModule } from './tariffs/tariffs.module.js';
 
 @Global()
 @Module({})
@@ -30,6 +31,7 @@ export class PortalModule {
         MeasurementsModule,
         ImportsModule,
         FleetPushModule,
+        TariffsModule,
       ],
       providers: [{ provide: PORTAL_SETTINGS, useValue: settings }],
       exports: [PORTAL_SETTINGS],

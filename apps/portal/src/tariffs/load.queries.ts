@@ -1,0 +1,100 @@
+import type { DataSource } from 'typeorm';
+
+/** A channel that counts for a bill; `family` says towards what. */
+export interface LoadChannel {
+  /** Key of `monitoring.measurement`. */
+  key: number;
+  id: string;
+  deviceSerial: string;
+  name: string;
+  unit: string;
+  family: 'active' | 'reactive' | 'apparent';
+  kind: 'power' | 'register';
+  /** What a value is multiplied by: 0.001 for W. */
+  kilo: number;
+  /** Null where it was not set: it is read off the data. */
+  samplePeriodSeconds: number | null;
+}
+
+const knownUnits = `(VALUES
+  ('mW', 'active', 'power', 1e-6), ('W', 'active', 'power', 1e-3), ('kW', 'active', 'power', 1),
+  ('MW', 'active', 'power', 1e3), ('Wh', 'active', 'register', 1e-3), ('kWh', 'active', 'register', 1),
+  ('MWh', 'active', 'register', 1e3), ('VA', 'apparent', 'power', 1e-3), ('kVA', 'apparent', 'power', 1),
+  ('MVA', 'apparent', 'power', 1e3), ('var', 'reactive', 'power', 1e-3), ('VAr', 'reactive', 'power', 1e-3),
+  ('VAR', 'reactive', 'power', 1e-3), ('kvar', 'reactive', 'power', 1), ('kVAr', 'reactive', 'power', 1),
+  ('kVAR', 'reactive', 'power', 1)) AS known (unit, family, kind, kilo)`;
+
+/**
+ * The rule of docs/explanation/fleet-energy.md: of every device the best kind of channel counts, and of that kind all:
+ * power called total, else all power, else registers called total, else all registers.
+ */
+export function selectLoadChannels(dataSource: DataSource, siteUid: string): Promise<LoadChannel[]> {
+  return dataSource.query(
+    `SELECT key, id, "deviceSerial", name, unit, family, kind, kilo, "samplePeriodSeconds" FROM (
+       SELECT channel.id AS key, channel.uid AS id, device.serial AS "deviceSerial",
+         coalesce(nullif(channel.name, ''), channel.label) AS name, unit, family, kind, kilo::float8 AS kilo,
+         sample_period_seconds AS "samplePeriodSeconds", dense_rank() OVER (
+           PARTITION BY device_id, family ORDER BY kind = 'power' DESC,
+             channel.label || ' ' || channel.name ~* '(^|[^[:alpha:]])(tot|total|totale|sum|somme|summe|gesamt)([^[:alpha:]]|$)' DESC
+         ) AS choice
+       FROM monitoring.site JOIN monitoring.device ON device.site_id = site.id
+         JOIN monitoring.channel ON channel.device_id = device.id JOIN ${knownUnits} USING (unit)
+       WHERE site.uid = $1
+     ) AS ranked WHERE choice = 1 ORDER BY "deviceSerial", key`,
+    [siteUid],
+  );
+}
+
+/** A stored sample, time in epoch milliseconds. */
+export interface Sample {
+  time: number;
+  value: number;
+}
+
+/** In `[from, to)`, ascending. */
+export function selectWindow(
+  dataSource: DataSource,
+  channelKey: number,
+  from: Date,
+  to: Date,
+): Promise<Sample[]> {
+  return dataSource.query(
+    `SELECT (extract(epoch FROM time) * 1000)::float8 AS time, value FROM monitoring.measurement
+     WHERE channel_id = $1 AND time >= $2 AND time < $3 ORDER BY measurement.time`,
+    [channelKey, from, to],
+  );
+}
+
+/** The nearest sample in `[from, to)`, seen from its end or from its start. */
+export async function selectNearest(
+  dataSource: DataSource,
+  channelKey: number,
+  from: Date,
+  to: Date,
+  order: 'first' | 'last',
+): Promise<Sample | undefined> {
+  const rows: Sample[] = await dataSource.query(
+    `SELECT (extract(epoch FROM time) * 1000)::float8 AS time, value FROM monitoring.measurement
+     WHERE channel_id = $1 AND time >= $2 AND time < $3
+     ORDER BY measurement.time ${order === 'first' ? 'ASC' : 'DESC'} LIMIT 1`,
+    [channelKey, from, to],
+  );
+  return rows[0];
+}
+
+/** Usual distance of the samples in `[from, to)`, by the first of them; null where there are less than two. */
+export async function selectUsualPeriod(
+  dataSource: DataSource,
+  channelKey: number,
+  from: Date,
+  to: Date,
+): Promise<number | null> {
+  const rows: { seconds: number | null }[] = await dataSource.query(
+    `SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY seconds) AS seconds FROM (
+       SELECT extract(epoch FROM time - lag(time) OVER (ORDER BY time))::float8 AS seconds FROM (
+         SELECT time FROM monitoring.measurement WHERE channel_id = $1 AND time >= $2 AND time < $3
+         ORDER BY time LIMIT 500) AS sample) AS step`,
+    [channelKey, from, to],
+  );
+  return rows[0]?.seconds ?? null;
+}

@@ -1,0 +1,64 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
+import { z } from 'zod';
+import {
+  municipalityBody,
+  tariffBody,
+  type Municipality,
+  type MunicipalityBody,
+  type TariffBody,
+  type TariffDetail,
+} from '#libs/contracts';
+import { type Actor, CurrentActor, parse, Roles } from '#libs/nest-kit';
+import { MunicipalitiesService } from './municipalities.service.js';
+import { TariffsService } from './tariffs.service.js';
+
+const uid = parse(z.uuid());
+
+@Controller('api/municipalities')
+export class MunicipalitiesController {
+  constructor(
+    private readonly municipalities: MunicipalitiesService,
+    private readonly tariffs: TariffsService,
+  ) {}
+
+  @Get()
+  async list(): Promise<{ municipalities: Municipality[] }> {
+    return { municipalities: await this.municipalities.list() };
+  }
+
+  @Roles('admin', 'editor')
+  @Post()
+  add(
+    @Body(parse(municipalityBody)) body: MunicipalityBody,
+    @CurrentActor() actor: Actor,
+  ): Promise<Municipality> {
+    return this.municipalities.add(body, actor);
+  }
+
+  @Roles('admin', 'editor')
+  @Patch(':id')
+  rename(
+    @Param('id', uid) id: string,
+    @Body(parse(municipalityBody)) body: MunicipalityBody,
+    @CurrentActor() actor: Actor,
+  ): Promise<Municipality> {
+    return this.municipalities.rename(id, body, actor);
+  }
+
+  @Roles('admin', 'editor')
+  @Delete(':id')
+  @HttpCode(204)
+  remove(@Param('id', uid) id: string, @CurrentActor() actor: Actor): Promise<void> {
+    return this.municipalities.remove(id, actor);
+  }
+
+  @Roles('admin', 'editor')
+  @Post(':id/tariffs')
+  addTariff(
+    @Param('id', uid) id: string,
+    @Body(parse(tariffBody)) body: TariffBody,
+    @CurrentActor() actor: Actor,
+  ): Promise<TariffDetail> {
+    return this.tariffs.add(id, body, actor);
+  }
+}

@@ -1,0 +1,56 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
+import { z } from 'zod';
+import {
+  sampleDayBody,
+  tariffBody,
+  type ComputedBill,
+  type SampleDayBody,
+  type StoredTariffExample,
+  type TariffBody,
+  type TariffDetail,
+} from '#libs/contracts';
+import { type Actor, CurrentActor, parse, Roles } from '#libs/nest-kit';
+import { tariffExamples } from '#libs/tariffs';
+import { TariffsService } from './tariffs.service.js';
+
+const uid = parse(z.uuid());
+
+@Controller('api/tariffs')
+export class TariffsController {
+  constructor(private readonly tariffs: TariffsService) {}
+
+  @Get('examples')
+  examples(): { examples: readonly StoredTariffExample[] } {
+    return { examples: tariffExamples };
+  }
+
+  /** Changes nothing; it is for those who may write a tariff. */
+  @Roles('admin', 'editor')
+  @Post('sample-day')
+  @HttpCode(200)
+  priceSampleDay(@Body(parse(sampleDayBody)) body: SampleDayBody): Promise<ComputedBill> {
+    return this.tariffs.priceSampleDay(body);
+  }
+
+  @Get(':id')
+  find(@Param('id', uid) id: string): Promise<TariffDetail> {
+    return this.tariffs.find(id);
+  }
+
+  @Roles('admin', 'editor')
+  @Patch(':id')
+  rename(
+    @Param('id', uid) id: string,
+    @Body(parse(tariffBody)) body: TariffBody,
+    @CurrentActor() actor: Actor,
+  ): Promise<TariffDetail> {
+    return this.tariffs.rename(id, body, actor);
+  }
+
+  @Roles('admin', 'editor')
+  @Delete(':id')
+  @HttpCode(204)
+  remove(@Param('id', uid) id: string, @CurrentActor() actor: Actor): Promise<void> {
+    return this.tariffs.remove(id, actor);
+  }
+}

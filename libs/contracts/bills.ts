@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { tariffDocument } from './tariffs.js';
+import { instant } from './queries.js';
+import { isTimeZone } from './sites.js';
+
+/** Longest period of one bill, days. */
+export const maxBillDays = 366;
+
+const day = z.iso.date();
+/** Exact, as text: `1434.47`. */
+const decimal = z.string();
+
+/** One line: quantity × rate = amount. */
+export const billLine = z.object({
+  /** Days on the site's clock, `to` exclusive. */
+  from: day,
+  to: day,
+  versionId: z.string(),
+  /** Id of the component or tax in the tariff. */
+  component: z.string(),
+  name: z.string(),
+  kind: z.enum(['time-of-use', 'blocks', 'fixed', 'capacity', 'demand', 'levy', 'tax']),
+  /** Period, block or measured peak, in the words of the tariff. */
+  detail: z.string().nullable(),
+  quantity: decimal,
+  /** `A·month`: ampere times months. `money`: what a tax is taken of, in the bill's currency. */
+  unit: z.enum(['kWh', 'day', 'month', 'A·day', 'A·month', 'kVA·day', 'kVA·month', 'kW·month', 'money']),
+  /** In the bill's currency per unit; of a tax a share: 0.15. */
+  rate: decimal,
+  amount: decimal,
+  /** The quantity is measured, and not all of it was. */
+  isIncomplete: z.boolean(),
+  /** Where the demand of an earlier month is billed. */
+  ratchet: z.object({ month: z.string(), peak: decimal }).nullable(),
+});
+
+/** What a bill leaves out, and why. */
+export const billProblem = z.discriminatedUnion('code', [
+  z.object({ code: z.literal('NO_TARIFF_VERSION'), from: day, to: day }),
+  z.object({ code: z.literal('SUBSCRIPTION_UNKNOWN'), component: z.string(), month: z.string() }),
+  z.object({ code: z.literal('DEMAND_NOT_MEASURED'), component: z.string(), month: z.string() }),
+]);
+
+export const computedBill = z.object({
+  from: day,
+  to: day,
+  timeZone: z.string(),
+  /** ISO 4217; null where no version of the tariff is valid. */
+  currency: z.string().nullable(),
+  lines: z.array(billLine),
+  /** Before tax, and the tax: exact unless the tariff rounds each line. */
+  net: decimal,
+  tax: decimal,
+  /** Rounded. */
+  total: decimal,
+  energyKwh: decimal,
+  /** Share of the time that was measured, of all channels: 1 is all. */
+  completeness: z.number(),
+  /** Where at least one channel was not measured: the first 500, and how many there are. */
+  missing: z.array(z.object({ from: instant, to: instant })),
+  missingCount: z.number().int(),
+  problems: z.array(billProblem),
+});
+
+/** A channel that a bill counts. */
+export const billedChannel = z.object({
+  id: z.uuid(),
+  deviceSerial: z.string(),
+  name: z.string(),
+  unit: z.string(),
+});
+
+/** `GET /api/sites/:id/bill`; `.pdf` and `.xlsx` have the same content. */
+export const bill = computedBill.extend({
+  site: z.object({ id: z.uuid(), slug: z.string(), name: z.string() }),
+  tariff: z.object({ id: z.uuid(), name: z.string(), municipality: z.string() }),
+  versions: z.array(z.object({ id: z.uuid(), firstDay: day, lastDay: day.nullable() })),
+  channels: z.array(billedChannel),
+});
+
+const period = { from: day, to: day };
+const days = ({ from, to }: { from: string; to: string }) => (Date.parse(to) - Date.parse(from)) / 86_400_000;
+// A text that is no date has a problem of its own, and no length.
+const isForward = (query: { from: string; to: string }) => !(days(query) <= 0);
+const isShort = (query: { from: string; to: string }) => !(days(query) > maxBillDays);
+const forward = { path: ['to'], message: 'must be later than from' };
+const short = { path: ['to'], message: `must be at most ${maxBillDays} days after from` };
+
+/** Query of a bill: days on the site's clock, `to` exclusive; without a tariff, the one of the site. */
+export const billQuery = z
+  .strictObject({
+    ...period,
+    tariff: z.uuid().optional(),
+    /** Of the words in `.pdf` and `.xlsx`. */
+    language: z.enum(['en', 'fr']).default('en'),
+  })
+  .refine(isForward, forward)
+  .refine(isShort, short);
+
+/** Query of `GET /api/sites/:id/bill/compare`, which answers `{ bills: [...] }` in the order asked for. */
+export const billComparisonQuery = z
+  .strictObject({
+    ...period,
+    tariff: z.preprocess((given) => [given].flat(), z.array(z.uuid()).min(2).max(5)),
+  })
+  .refine(isForward, forward)
+  .refine(isShort, short);
+
+/** Body of `POST /api/tariffs/sample-day`: one day by a tariff that need not be saved. */
+export const sampleDayBody = z.strictObject({
+  document: tariffDocument,
+  day,
+  timeZone: z.string().max(100).refine(isTimeZone, 'must be an IANA time zone'),
+  /** kWh of each hour of the clock; an hour that the day has twice counts twice. */
+  hourlyKwh: z.array(z.number().min(-1e9).max(1e9)).length(24),
+  subscribed: z
+    .strictObject({ A: z.string().nullable().default(null), kVA: z.string().nullable().default(null) })
+    .prefault({}),
+});
+
+export type BillLine = z.infer<typeof billLine>;
+export type BillProblem = z.infer<typeof billProblem>;
+export type ComputedBill = z.infer<typeof computedBill>;
+export type BilledChannel = z.infer<typeof billedChannel>;
+export type Bill = z.infer<typeof bill>;
+export type BillQuery = z.infer<typeof billQuery>;
+export type BillComparisonQuery = z.infer<typeof billComparisonQuery>;
+export type SampleDayBody = z.infer<typeof sampleDayBody>;
