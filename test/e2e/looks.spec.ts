@@ -83,7 +83,7 @@ describe.skipIf(chromiumPath === undefined)('the looks of the pages in Chromium 
       const problems: Record<string, string[]> = {};
       for (const { name, api, shows } of states) {
         const origin = await openPortal(page, api);
-        await page.goto(`${origin}/settings`);
+        await page.goto(`${origin}/settings/fleet`);
         await page.locator(shows).first().waitFor();
         await takePicture(page, `portal-fleet-${name}${suffix}`, true);
         const found = await accessibilityProblems(page);
