@@ -5,6 +5,7 @@ import { instant } from './queries.js';
 export const auditAction = z.enum([
   'session.signed-in',
   'session.signed-out',
+  'session.revoked',
   'customer.registered',
   'customer.edited',
   'customer.disabled',

@@ -1,3 +1,4 @@
+export * from './accounts.js';
 export * from './alerts.js';
 export * from './audit.js';
 export * from './bills.js';

@@ -28,7 +28,7 @@ export const editOperatorBody = z.strictObject({ role: operatorRole });
 /** Body of `PUT /api/operators/:id/password`, which ends the sessions of the account. */
 export const resetPasswordBody = z.strictObject({ password });
 
-/** Body of `PUT /api/session/password`: one's own, which ends one's other sessions. */
+/** Body of `PUT /api/session/password`, of either app: one's own, which ends one's other sessions. */
 export const changePasswordBody = z.strictObject({ current: z.string().min(1).max(1_000), password });
 
 export type OperatorRole = z.infer<typeof operatorRole>;

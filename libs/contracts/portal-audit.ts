@@ -50,6 +50,9 @@ export const portalAuditQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(500).default(50),
 });
 
+/** Query of `GET /api/audit/export.csv`. */
+export const portalAuditFilter = portalAuditQuery.omit({ before: true, limit: true });
+
 /** One of `GET /api/audit`, newest first. */
 export const portalAuditEvent = z.object({
   id: z.number().int(),
@@ -71,5 +74,6 @@ export const portalAuditPage = z.object({
 
 export type PortalAuditAction = z.infer<typeof portalAuditAction>;
 export type PortalAuditQuery = z.infer<typeof portalAuditQuery>;
+export type PortalAuditFilter = z.infer<typeof portalAuditFilter>;
 export type PortalAuditEvent = z.infer<typeof portalAuditEvent>;
 export type PortalAuditPage = z.infer<typeof portalAuditPage>;

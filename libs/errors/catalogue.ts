@@ -48,6 +48,22 @@ export const catalogue = {
     title: 'The present password is wrong',
     remedy: 'Type it again. An administrator can set a new one.',
   },
+  PASSWORD_CHANGE_REQUIRED: {
+    status: 403,
+    title: 'Change your temporary password first',
+    remedy:
+      'Set a password of your own with PUT /api/session/password, or sign in to the portal to be asked for it.',
+  },
+  PASSWORD_COMMON: {
+    status: 422,
+    title: 'The password is one that guessers try early',
+    remedy: 'Choose another one: a generated password, or several words that do not belong together.',
+  },
+  PASSWORD_UNCHANGED: {
+    status: 422,
+    title: 'The new password is the same as the present one',
+    remedy: 'Choose another one.',
+  },
   ORIGIN_REFUSED: {
     status: 403,
     title: 'The request comes from another site',
@@ -209,7 +225,7 @@ export const catalogue = {
   },
   LAST_ADMIN: {
     status: 409,
-    title: 'This is the last admin',
+    title: 'This is the last admin who can sign in',
     remedy: 'Make somebody else an admin first.',
   },
 

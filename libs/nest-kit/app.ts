@@ -7,20 +7,20 @@ import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
 import fastifySession from '@fastify/session';
 import { Logger } from 'nestjs-pino';
-import { DataSource } from 'typeorm';
 import type { ServerSettings } from './settings.js';
+import { cookieFlags, cookieName, isSecure } from './sign-in/cookies.js';
+import { rememberDevices } from './sign-in/device-cookie.js';
 import { DatabaseSessionStore } from './sign-in/session.store.js';
+import { Sessions } from './sign-in/sessions.js';
 import { serveWebApp } from './web/web-app.js';
 
 /**
  * Makes the app, with its database migrated, and starts to listen.
- * @param schema database schema that holds the sessions
  * @param configure what the app adds to its server before it listens
  */
 export async function startApp(
   module: DynamicModule,
   settings: ServerSettings,
-  schema: string,
   configure: (app: NestFastifyApplication) => void = () => undefined,
 ) {
   const stop = stopWithParent();
@@ -34,7 +34,7 @@ export async function startApp(
     abortOnError: false,
   });
   app.useLogger(app.get(Logger));
-  await addSecurity(app, settings, schema);
+  await addSecurity(app, settings);
   configure(app);
   await serveWebApp(app, settings.appName);
   app.enableShutdownHooks();
@@ -45,38 +45,29 @@ export async function startApp(
   return app;
 }
 
-async function addSecurity(
-  app: NestFastifyApplication,
-  settings: ServerSettings,
-  schema: string,
-): Promise<void> {
+async function addSecurity(app: NestFastifyApplication, settings: ServerSettings): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
   fastify.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });
-  const secure = settings.publicUrl.protocol === 'https:';
+  const secure = isSecure(settings);
   await fastify.register(fastifyHelmet, {
     contentSecurityPolicy: { directives: contentSecurityPolicy(secure) },
     strictTransportSecurity: secure,
   });
-  await fastify.register(fastifyCookie);
-  const store = new DatabaseSessionStore(app.get(DataSource), schema);
-  await store.deleteExpired();
+  const secret = settings.session.secret.reveal();
+  await fastify.register(fastifyCookie, { secret });
+  const sessions = app.get(Sessions);
+  await sessions.deleteEnded();
   await fastify.register(fastifySession, {
-    secret: settings.session.secret.reveal(),
-    // The prefix makes the browser refuse the cookie on plain http, from a subdomain and for a path.
-    cookieName: secure ? '__Host-wattfleet' : `wattfleet-${settings.appName}`,
-    cookie: {
-      path: '/',
-      httpOnly: true,
-      sameSite: 'lax',
-      secure,
-      maxAge: settings.session.hours * 3_600_000,
-    },
+    secret,
+    cookieName: cookieName(settings),
+    cookie: { ...cookieFlags(settings), maxAge: settings.session.hours * 3_600_000 },
     saveUninitialized: false,
     rolling: false,
-    store,
+    store: new DatabaseSessionStore(sessions),
   });
+  rememberDevices(fastify, settings);
 }
 
 function contentSecurityPolicy(secure: boolean) {

@@ -11,13 +11,17 @@ import { MetricsController } from './metrics/metrics.controller.js';
 import { PoolMetrics } from './metrics/pool-metrics.js';
 import { ProblemFilter } from './problem.filter.js';
 import type { ServerSettings } from './settings.js';
-import { OriginGuard } from './sign-in/origin.guard.js';
+import { AccountDirectory } from './sign-in/account-directory.js';
 import { PasswordAttempts } from './sign-in/attempts.js';
+import { OriginGuard } from './sign-in/origin.guard.js';
+import { OwnSessionsController } from './sign-in/own-sessions.controller.js';
+import { PasswordRules } from './sign-in/password-rules.js';
 import { PasswordStrategy } from './sign-in/password.strategy.js';
 import { RoleGuard, type AccessRules } from './sign-in/role.guard.js';
 import { SessionEvents } from './sign-in/session-events.js';
 import { SessionController } from './sign-in/session.controller.js';
 import { SessionGuard } from './sign-in/session.guard.js';
+import { Sessions } from './sign-in/sessions.js';
 import { SignInService } from './sign-in/sign-in.service.js';
 import { ACCESS_RULES, METRICS_REGISTRY, SERVER_SETTINGS } from './tokens.js';
 
@@ -37,7 +41,7 @@ export class KitModule {
         TerminusModule.forRoot({ errorLogStyle: 'json' }),
         PassportModule,
       ],
-      controllers: [HealthController, MetricsController, SessionController],
+      controllers: [HealthController, MetricsController, SessionController, OwnSessionsController],
       providers: [
         { provide: SERVER_SETTINGS, useValue: settings },
         { provide: ACCESS_RULES, useValue: access },
@@ -47,12 +51,23 @@ export class KitModule {
         { provide: APP_GUARD, useClass: SessionGuard },
         { provide: APP_GUARD, useClass: RoleGuard },
         SignInService,
+        Sessions,
+        AccountDirectory,
+        PasswordRules,
         SessionEvents,
         PasswordAttempts,
         PoolMetrics,
         PasswordStrategy,
       ],
-      exports: [SERVER_SETTINGS, METRICS_REGISTRY, SignInService, SessionEvents],
+      exports: [
+        SERVER_SETTINGS,
+        METRICS_REGISTRY,
+        SignInService,
+        Sessions,
+        AccountDirectory,
+        PasswordRules,
+        SessionEvents,
+      ],
     };
   }
 }

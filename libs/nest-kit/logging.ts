@@ -14,7 +14,8 @@ interface LoggedRequest {
   raw: { ip?: string };
 }
 
-const quiet = /^\/(health|metrics|assets)/;
+/** Asked every few seconds, or, of whether somebody is signed in, for every request of Grafana: the edge logs those. */
+const quiet = /^\/(health|metrics|assets|api\/auth\/check)/;
 
 /** Nest's own account of its start: a hundred lines in which the notable ones would drown. */
 const noise = new Set(['InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestFactory']);

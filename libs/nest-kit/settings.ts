@@ -26,6 +26,9 @@ export const serverVariables = {
   }),
   SESSION_SECRET: variable.secret(32, 'Signs the session cookie.'),
   SESSION_HOURS: variable.integer(1, 24 * 90)('Hours after which a session ends.', { default: '168' }),
+  SESSION_IDLE_HOURS: variable.integer(1, 24 * 90)('Hours without a request after which a session ends.', {
+    default: '24',
+  }),
   DEFAULT_ADMIN_EMAIL: variable.email('E-mail of the first account, made when there is none.'),
   DEFAULT_ADMIN_PASSWORD: variable.secret(1, 'Password of the first account.'),
 };
@@ -40,7 +43,7 @@ export interface ServerSettings {
   trustProxy: boolean;
   logLevel: string;
   applicationName: string;
-  session: { secret: Secret; hours: number };
+  session: { secret: Secret; hours: number; idleHours: number };
   defaultAdmin: { email: string; password: Secret };
 }
 
@@ -57,7 +60,11 @@ export function serverSettings(
     publicUrl: values.PUBLIC_URL,
     trustProxy: values.TRUST_PROXY,
     logLevel: values.LOG_LEVEL,
-    session: { secret: values.SESSION_SECRET, hours: values.SESSION_HOURS },
+    session: {
+      secret: values.SESSION_SECRET,
+      hours: values.SESSION_HOURS,
+      idleHours: values.SESSION_IDLE_HOURS,
+    },
     defaultAdmin: { email: values.DEFAULT_ADMIN_EMAIL, password: values.DEFAULT_ADMIN_PASSWORD },
   };
 }

@@ -1,15 +1,13 @@
 import { Menu, Text, UnstyledButton } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { IconChevronDown, IconKey, IconLogout, IconUserCircle } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import type { ChangePasswordBody, CurrentSession } from '#libs/contracts';
-import { api } from './api-client.js';
+import type { CurrentSession } from '#libs/contracts';
 import { ChangePasswordForm } from './change-password.js';
 import { Dialog } from './dialog.js';
 import { LanguageItems } from './language-switch.js';
 import { useProblemText } from './problem-text.js';
-import { sessionKey } from './query-client.js';
 import { useSession } from './session.js';
-import { useDialog } from './use-dialog.js';
 import { uiWords } from './ui-words.js';
 import { useWords, type WordKey } from './words.js';
 import styles from './app-frame.module.css';
@@ -27,16 +25,13 @@ export function AccountMenu() {
   const textOf = useProblemText();
   const { session, signOut } = useSession();
   const leave = useMutation({ mutationFn: signOut });
-  const change = useDialog({
-    run: (body: ChangePasswordBody) => api.put('/api/session/password', body),
-    refreshes: sessionKey,
-  });
+  const [opened, { open, close }] = useDisclosure();
   if (!session) return null;
   const { email, role } = session.account;
   return (
     <>
-      <Dialog dialog={change} title={t('changePassword')}>
-        <ChangePasswordForm dialog={change} />
+      <Dialog dialog={{ opened, close }} title={t('changePassword')}>
+        <ChangePasswordForm onDone={close} />
       </Dialog>
       <Menu position="bottom-end" width={240}>
         <Menu.Target>
@@ -54,7 +49,7 @@ export function AccountMenu() {
             {t('role', { role: t(roles[role]) })}
           </Text>
           <Menu.Divider />
-          <Menu.Item leftSection={<IconKey size={16} aria-hidden />} onClick={change.open}>
+          <Menu.Item leftSection={<IconKey size={16} aria-hidden />} onClick={open}>
             {t('changePassword')}
           </Menu.Item>
           <LanguageItems />

@@ -1,16 +1,89 @@
-import { PasswordInput, Text } from '@mantine/core';
+import { Button, Group, PasswordInput, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { useDisclosure } from '@mantine/hooks';
+import { IconKey } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ChangePasswordBody } from '#libs/contracts';
-import { DialogForm } from './dialog.js';
+import { api } from './api-client.js';
+import { ErrorState } from './error-state.js';
 import { fieldErrors } from './field-errors.js';
-import { minPasswordLength, passwordProblem } from './password.js';
-import type { DialogState } from './use-dialog.js';
+import { goodPasswordLength, minPasswordLength, passwordProblem } from './password.js';
+import { useProblemText } from './problem-text.js';
+import { sessionKey } from './query-client.js';
+import { suggestPassword } from './suggest-password.js';
 import { uiWords } from './ui-words.js';
 import { useWords } from './words.js';
 
-/** The form of one's own password, with the present one as proof. */
-export function ChangePasswordForm({ dialog }: { dialog: DialogState<ChangePasswordBody> }) {
+interface Props {
+  onDone: () => void;
+  /** The present password is a temporary one. */
+  temporary?: boolean;
+}
+
+/** The form of one's own password, with the present one as proof, and a suggestion for the new one. */
+export function ChangePasswordForm({ onDone, temporary = false }: Props) {
   const t = useWords(uiWords);
+  const { form, change, submit } = useChangePassword(onDone);
+  const [shown, { toggle, open }] = useDisclosure();
+  const visibility = {
+    visible: shown,
+    onVisibilityChange: toggle,
+    visibilityToggleButtonProps: { 'aria-label': t('showTyped'), tabIndex: 0 },
+  };
+  const suggest = () => {
+    const password = suggestPassword();
+    form.setValues({ password, again: password });
+    open();
+  };
+  return (
+    <form onSubmit={submit} noValidate aria-label={t('changePassword')}>
+      <Stack gap="sm">
+        {change.isError && <ErrorState error={change.error} />}
+        {!temporary && (
+          <Text size="sm" c="dimmed">
+            {t('changePasswordEffect')}
+          </Text>
+        )}
+        <PasswordInput
+          label={temporary ? t('temporaryPassword') : t('presentPassword')}
+          autoComplete="current-password"
+          data-autofocus
+          visibilityToggleButtonProps={{ 'aria-label': t('showTyped'), tabIndex: 0 }}
+          key={form.key('current')}
+          {...form.getInputProps('current')}
+        />
+        <PasswordInput
+          label={t('newPassword')}
+          description={t('passwordAdvice', { least: minPasswordLength, good: goodPasswordLength })}
+          autoComplete="new-password"
+          {...visibility}
+          key={form.key('password')}
+          {...form.getInputProps('password')}
+        />
+        <PasswordInput
+          label={t('newPasswordAgain')}
+          autoComplete="new-password"
+          {...visibility}
+          key={form.key('again')}
+          {...form.getInputProps('again')}
+        />
+        <Group justify="space-between" mt="xs">
+          <Button variant="default" leftSection={<IconKey size={16} aria-hidden />} onClick={suggest}>
+            {t('suggestPassword')}
+          </Button>
+          <Button type="submit" loading={change.isPending}>
+            {t('changePassword')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function useChangePassword(onDone: () => void) {
+  const t = useWords(uiWords);
+  const textOf = useProblemText();
+  const client = useQueryClient();
   const form = useForm({
     mode: 'uncontrolled',
     initialValues: { current: '', password: '', again: '' },
@@ -20,38 +93,18 @@ export function ChangePasswordForm({ dialog }: { dialog: DialogState<ChangePassw
       again: (value, { password }) => (value === password ? null : t('passwordsDiffer')),
     },
   });
-  const submit = form.onSubmit(({ current, password }) =>
-    dialog.submit({ current, password }, (error) => form.setErrors(fieldErrors(error))),
-  );
-  const field = (name: 'current' | 'password' | 'again') => ({
-    visibilityToggleButtonProps: { 'aria-label': t('showTyped'), tabIndex: 0 },
-    ...form.getInputProps(name),
+  const change = useMutation({
+    mutationFn: (body: ChangePasswordBody) => api.put('/api/session/password', body),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: sessionKey });
+      onDone();
+    },
+    // The field says in the reader's language what the server says of it.
+    onError: (error) =>
+      form.setErrors(
+        Object.fromEntries(Object.keys(fieldErrors(error)).map((field) => [field, textOf(error).title])),
+      ),
   });
-  return (
-    <DialogForm dialog={dialog} label={t('changePassword')} action={t('changePassword')} onSubmit={submit}>
-      <Text size="sm" c="dimmed">
-        {t('changePasswordEffect')}
-      </Text>
-      <PasswordInput
-        label={t('presentPassword')}
-        autoComplete="current-password"
-        data-autofocus
-        key={form.key('current')}
-        {...field('current')}
-      />
-      <PasswordInput
-        label={t('newPassword')}
-        description={t('atLeastCharacters', { length: minPasswordLength })}
-        autoComplete="new-password"
-        key={form.key('password')}
-        {...field('password')}
-      />
-      <PasswordInput
-        label={t('newPasswordAgain')}
-        autoComplete="new-password"
-        key={form.key('again')}
-        {...field('again')}
-      />
-    </DialogForm>
-  );
+  const submit = form.onSubmit(({ current, password }) => change.mutate({ current, password }));
+  return { form, change, submit };
 }

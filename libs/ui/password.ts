@@ -6,6 +6,9 @@ const t = wordsOf(uiWords);
 /** As the contracts ask for it, which would bring all of zod along. */
 export const minPasswordLength = 12;
 
+/** What NIST asks of a password that is all there is to sign in with. */
+export const goodPasswordLength = 15;
+
 /** What a form says about a new password; null when it will do. */
 export function passwordProblem(password: string): string | null {
   return password.length >= minPasswordLength ? null : t('passwordTooShort', { length: minPasswordLength });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { safeReturnPath, signInPathFrom } from './return-path.js';
+import { isDashboardPath, safeReturnPath, signInPathFrom } from './return-path.js';
 
 describe('safeReturnPath', () => {
   it.each(['/', '/sites/1?device=02001283', '/imports#files', '/a%2Fb'])(
@@ -37,5 +37,15 @@ describe('signInPathFrom', () => {
 
   it('stays short for the start page', () => {
     expect(signInPathFrom('/')).toBe('/sign-in');
+  });
+});
+
+describe('isDashboardPath', () => {
+  it.each(['/grafana', '/grafana/', '/grafana/d/abc?from=now-1d', '/grafana?x'])('knows %s', (path) => {
+    expect(isDashboardPath(path)).toBe(true);
+  });
+
+  it.each(['/', '/grafanas', '/sites/grafana', '/settings/grafana/'])('leaves %s to the app', (path) => {
+    expect(isDashboardPath(path)).toBe(false);
   });
 });

@@ -13,6 +13,11 @@ export function safeReturnPath(value: string | null): string {
   return `${url.pathname}${url.search}${url.hash}`;
 }
 
+/** Whether the path is one of the dashboards, which the edge sends to Grafana: no page of ours. */
+export function isDashboardPath(path: string): boolean {
+  return /^\/grafana(?:[/?#]|$)/.test(path);
+}
+
 export const signInPath = '/sign-in';
 
 /** Address of the sign-in page that comes back to `path` afterwards. */

@@ -1,15 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, use, useMemo, type ReactNode } from 'react';
-import { Navigate, useLocation } from 'react-router';
 import type { CurrentSession, SignInBody } from '#libs/contracts';
 import { api } from './api-client.js';
 import { ApiProblem } from './api-problem.js';
-import { ErrorState } from './error-state.js';
-import { LoadingState } from './loading-state.js';
 import { sessionKey } from './query-client.js';
-import { signInPath, signInPathFrom } from './return-path.js';
-import { uiWords } from './ui-words.js';
-import { useWords } from './words.js';
+import { signInPath } from './return-path.js';
 
 interface SessionState {
   /** Null when nobody is signed in, undefined while that is not known. */
@@ -52,17 +47,6 @@ export function useSession(): SessionState {
   const state = use(SessionContext);
   if (state === undefined) throw new Error('useSession is used outside of SessionProvider');
   return state;
-}
-
-/** Shows its children to who is signed in, and everybody else the way to sign in and back. */
-export function RequireSession({ children }: { children: ReactNode }) {
-  const t = useWords(uiWords);
-  const { session, error, retry } = useSession();
-  const { pathname, search, hash } = useLocation();
-  if (error !== null) return <ErrorState error={error} onRetry={retry} />;
-  if (session === undefined) return <LoadingState what={t('yourSession')} rows={0} />;
-  if (session === null) return <Navigate to={signInPathFrom(`${pathname}${search}${hash}`)} replace />;
-  return children;
 }
 
 async function fetchSession({ signal }: { signal: AbortSignal }): Promise<CurrentSession | null> {

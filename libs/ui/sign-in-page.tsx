@@ -2,15 +2,17 @@ import { Alert, Button, Paper, PasswordInput, Stack, Text, TextInput, Title } fr
 import { useForm } from '@mantine/form';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { Navigate, useSearchParams } from 'react-router';
 import { ApiProblem } from './api-problem.js';
 import { useApplication, usePageTitle } from './application.js';
 import { ColorSchemeSwitch } from './color-scheme-switch.js';
 import { fieldErrors } from './field-errors.js';
+import { ForcedPasswordPage } from './forced-password-page.js';
 import { LanguageSwitch } from './language-switch.js';
 import { Logo } from './logo.js';
 import { useProblemText } from './problem-text.js';
-import { safeReturnPath } from './return-path.js';
+import { isDashboardPath, safeReturnPath } from './return-path.js';
 import { useSession } from './session.js';
 import { uiWords } from './ui-words.js';
 import { useWords } from './words.js';
@@ -23,7 +25,8 @@ export function SignInPage() {
   const { session } = useSession();
   const [params] = useSearchParams();
   usePageTitle(t('signIn'));
-  if (session) return <Navigate to={safeReturnPath(params.get('return'))} replace />;
+  if (session?.account.mustChangePassword) return <ForcedPasswordPage />;
+  if (session) return <GoTo path={safeReturnPath(params.get('return'))} />;
   return (
     <div className={styles.page}>
       <div className={styles.scheme}>
@@ -43,6 +46,15 @@ export function SignInPage() {
       </main>
     </div>
   );
+}
+
+/** Grafana is not a page of this application: the browser loads it anew. */
+function GoTo({ path }: { path: string }) {
+  const isDashboard = isDashboardPath(path);
+  useEffect(() => {
+    if (isDashboard) window.location.replace(path);
+  }, [isDashboard, path]);
+  return isDashboard ? null : <Navigate to={path} replace />;
 }
 
 function SignInForm() {

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -12,6 +12,7 @@ import { IngestSender } from './ingest-sender.js';
 import { emptyBatch, makeTenants } from './ingest-tenants.js';
 import type { BenchOptions } from './options.js';
 import { cpuSeconds, peakBytes, serverCpuSeconds } from './process-stat.js';
+import { createBenchDatabase } from './server-database.js';
 
 const connections = 4;
 const counts = { tenants: 200, channels: 50 };
@@ -46,23 +47,9 @@ export async function benchIngest({ json, quick, ...options }: BenchOptions): Pr
 }
 
 async function createDatabase(): Promise<{ url: URL; drop: () => Promise<void> }> {
-  const given = process.env['BENCH_DATABASE_URL'];
-  if (given === undefined) throw new Error('BENCH_DATABASE_URL must name a TimescaleDB server');
-  const url = new URL(given);
-  const name = `wattfleet_bench_${randomBytes(4).toString('hex')}`;
-  await runOn(given, `CREATE DATABASE ${name}`);
-  url.pathname = `/${name}`;
-  return { url, drop: () => runOn(given, `DROP DATABASE ${name} WITH (FORCE)`) };
-}
-
-async function runOn(connectionString: string, statement: string): Promise<void> {
-  const client = new Client({ connectionString });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
+  const { url, drop } = await createBenchDatabase();
+  if (url === undefined) throw new Error('BENCH_DATABASE_URL must name a TimescaleDB server');
+  return { url, drop };
 }
 
 class IngestBench {

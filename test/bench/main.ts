@@ -1,16 +1,20 @@
 import { parseArgs } from 'node:util';
+import { benchAuth } from './auth.js';
 import { benchIngest } from './ingest.js';
 import { benchFleet } from './fleet.js';
 import type { BenchOptions } from './options.js';
 import { benchParse } from './parse.js';
 import { benchPush } from './push.js';
+import { benchStart } from './start.js';
 
 /** `npm run bench -- <name>`; each prints its own result. */
 const benches: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> = {
+  auth: benchAuth,
   ingest: benchIngest,
   fleet: benchFleet,
   parse: benchParse,
   push: benchPush,
+  start: benchStart,
 };
 
 const usage = 64;

@@ -31,8 +31,17 @@ export function serverCpuSeconds(backendPid: number): number | undefined {
 
 /** Highest resident memory of the process, bytes. */
 export function peakBytes(pid: number): number {
+  return memoryBytes(pid, 'VmHWM');
+}
+
+/** Resident memory of the process now, bytes. */
+export function residentBytes(pid: number): number {
+  return memoryBytes(pid, 'VmRSS');
+}
+
+function memoryBytes(pid: number, field: string): number {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  return Number(/^VmHWM:\s+(\d+) kB$/mu.exec(status)?.[1]) * 1024;
+  return Number(new RegExp(`^${field}:\\s+(\\d+) kB$`, 'mu').exec(status)?.[1]) * 1024;
 }
 
 function ticksOfChild(pid: number, parent: number): number {

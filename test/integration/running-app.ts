@@ -3,11 +3,9 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource } from 'typeorm';
 import { startApp } from '#libs/nest-kit';
 import { readAdminSettings } from '../../apps/admin/src/admin.config.js';
-import { adminDatabase } from '../../apps/admin/src/admin.database.js';
 import { AdminModule } from '../../apps/admin/src/admin.module.js';
 import { acceptBatchStreams } from '../../apps/admin/src/ingest/batch-body.js';
 import { readPortalSettings } from '../../apps/portal/src/portal.config.js';
-import { portalDatabase } from '../../apps/portal/src/portal.database.js';
 import { PortalModule } from '../../apps/portal/src/portal.module.js';
 import { adminAccount } from './api-client.js';
 import { createTestDatabase, databaseEnvironment, type TestDatabase } from './test-database.js';
@@ -48,7 +46,7 @@ export function startPortal(options: StartOptions = {}): Promise<RunningApp> {
   return start(options, (environment, configure) => {
     const settings = readPortalSettings({ ...quiet, ...quietPortal, ...environment });
     const server = { ...settings.server, port: 0 };
-    return startApp(PortalModule.register({ ...settings, server }), server, portalDatabase.schema, configure);
+    return startApp(PortalModule.register({ ...settings, server }), server, configure);
   });
 }
 
@@ -56,7 +54,7 @@ export function startAdmin(options: StartOptions = {}): Promise<RunningApp> {
   return start(options, (environment, configure) => {
     const settings = readAdminSettings({ ...quiet, ...quietAdmin, ...environment });
     const server = { ...settings.server, port: 0 };
-    return startApp(AdminModule.register({ ...settings, server }), server, adminDatabase.schema, (app) => {
+    return startApp(AdminModule.register({ ...settings, server }), server, (app) => {
       acceptBatchStreams(app);
       configure(app);
     });

@@ -5,6 +5,7 @@ import { Fleet1763800000000 } from './migrations/0002-fleet.js';
 import { FleetEnergy1763800000001 } from './migrations/0003-fleet-energy.js';
 import { Alerts1763800000002 } from './migrations/0004-alerts.js';
 import { Ingest1763800000003 } from './migrations/0005-ingest.js';
+import { Accounts1764000400000 } from './migrations/0006-accounts.js';
 
 export const adminDatabase: Omit<DatabaseDefinition, 'log'> = {
   schema: 'fleet',
@@ -15,5 +16,6 @@ export const adminDatabase: Omit<DatabaseDefinition, 'log'> = {
     FleetEnergy1763800000001,
     Alerts1763800000002,
     Ingest1763800000003,
+    Accounts1764000400000,
   ],
 };

@@ -1,7 +1,6 @@
 import 'reflect-metadata';
 import { appCommandLine, runCommandLine, startApp } from '#libs/nest-kit';
 import { readAdminSettings } from './admin.config.js';
-import { adminDatabase } from './admin.database.js';
 import { AdminModule } from './admin.module.js';
 import { acceptBatchStreams } from './ingest/batch-body.js';
 
@@ -11,7 +10,7 @@ const environment = process.env;
 
 async function serve(): Promise<void> {
   const settings = readAdminSettings(environment);
-  await startApp(AdminModule.register(settings), settings.server, adminDatabase.schema, acceptBatchStreams);
+  await startApp(AdminModule.register(settings), settings.server, acceptBatchStreams);
 }
 
 await runCommandLine(

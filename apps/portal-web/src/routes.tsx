@@ -5,7 +5,19 @@ import { SettingsFrame } from './shell/settings-frame.js';
 
 /** Each is listed in `shell/settings-frame.tsx` too. */
 const settings: RouteObject[] = [
-  { index: true, element: <Navigate to="/settings/fleet" replace /> },
+  { index: true, element: <Navigate to="/settings/account" replace /> },
+  {
+    path: 'account',
+    lazy: async () => ({ Component: (await import('./features/accounts/account-page.js')).AccountPage }),
+  },
+  {
+    path: 'users',
+    lazy: async () => ({ Component: (await import('./features/accounts/users-page.js')).UsersPage }),
+  },
+  {
+    path: 'audit',
+    lazy: async () => ({ Component: (await import('./features/audit/audit-page.js')).AuditPage }),
+  },
   {
     path: 'fleet',
     lazy: async () => ({

@@ -2,7 +2,6 @@ import 'reflect-metadata';
 import { appCommandLine, runCommandLine, startApp } from '#libs/nest-kit';
 import { addImportCommand } from './imports/import.command.js';
 import { readPortalSettings } from './portal.config.js';
-import { portalDatabase } from './portal.database.js';
 import { PortalModule } from './portal.module.js';
 
 // The one place of the portal that reads the process's environment.
@@ -11,7 +10,7 @@ const environment = process.env;
 
 async function serve(): Promise<void> {
   const settings = readPortalSettings(environment);
-  await startApp(PortalModule.register(settings), settings.server, portalDatabase.schema);
+  await startApp(PortalModule.register(settings), settings.server);
 }
 
 const program = appCommandLine(

@@ -3,12 +3,19 @@ import { Account } from '#libs/nest-kit';
 import { House1763700000000 } from './migrations/0001-house.js';
 import { FleetPush1763800000000 } from './migrations/0002-fleet-push.js';
 import { Audit1763900000000 } from './migrations/0003-audit.js';
+import { Accounts1764000400000 } from './migrations/0004-accounts.js';
 import { Tariffs1764000900000 } from './migrations/0009-tariffs.js';
 
 export const portalDatabase: Omit<DatabaseDefinition, 'log'> = {
   schema: 'monitoring',
   entities: [Account],
-  migrations: [House1763700000000, FleetPush1763800000000, Audit1763900000000, Tariffs1764000900000],
+  migrations: [
+    House1763700000000,
+    FleetPush1763800000000,
+    Audit1763900000000,
+    Accounts1764000400000,
+    Tariffs1764000900000,
+  ],
 };
 
 /** Opens and migrates the portal's database for a command. */

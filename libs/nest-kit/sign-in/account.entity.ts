@@ -18,4 +18,12 @@ export class Account {
   /** argon2id, in PHC string format. */
   @Column('text', { name: 'password_hash' })
   passwordHash: string;
+
+  /** Set while the account may not sign in. */
+  @Column('timestamptz', { name: 'disabled_at', nullable: true })
+  disabledAt: Date | null;
+
+  /** The password is a temporary one: nothing else can be done until it is changed. */
+  @Column('boolean', { name: 'must_change_password', default: false })
+  mustChangePassword: boolean;
 }

@@ -2,32 +2,57 @@ import { Injectable } from '@nestjs/common';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { CodedError } from '#libs/errors';
 
-const attemptsPerMinute = 10;
+const minute = 60;
+const quarter = 15 * minute;
+const hour = 60 * minute;
 
-/** Slows down who guesses passwords: counted for each address and account, forgotten when one was right. */
+/** Who tries a password. */
+export interface Guesser {
+  address: string;
+  /** Of the account, whether there is one or not. */
+  email: string;
+  /** Set for a browser that has signed in to this account before. */
+  device: string | undefined;
+}
+
+/**
+ * Slows down who guesses passwords, without shutting the owner out. A browser that has signed in to the account before
+ * has a limit of its own, which nobody else can use up. All others are counted for address and account together, for
+ * the address (one password for many accounts) and for the account (many addresses).
+ */
 @Injectable()
 export class PasswordAttempts {
-  readonly #limiter = new RateLimiterMemory({ points: attemptsPerMinute, duration: 60 });
+  readonly #own = new RateLimiterMemory({ points: 10, duration: minute });
+  readonly #address = new RateLimiterMemory({ points: 100, duration: quarter });
+  readonly #account = new RateLimiterMemory({ points: 100, duration: hour });
 
   /**
    * Counts an attempt before its password is looked at, so that attempts at the same time count as well.
    * @throws CodedError TOO_MANY_ATTEMPTS
    */
-  async count(address: string, email: string): Promise<void> {
-    try {
-      await this.#limiter.consume(key(address, email));
-    } catch (refusal) {
-      if (!(refusal instanceof RateLimiterRes)) throw refusal;
-      const retryAfterSeconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1_000));
-      throw new CodedError('TOO_MANY_ATTEMPTS', { retryAfterSeconds });
-    }
+  async count({ address, email, device }: Guesser): Promise<void> {
+    if (device !== undefined) return consume(this.#own, device);
+    await consume(this.#own, `${address} ${email}`);
+    await consume(this.#address, address);
+    await consume(this.#account, email);
   }
 
-  async forget(address: string, email: string): Promise<void> {
-    await this.#limiter.delete(key(address, email));
+  /** The password was right: the attempt is not held against anybody. */
+  async forget({ address, email, device }: Guesser): Promise<void> {
+    await this.#own.delete(device ?? `${address} ${email}`);
+    if (device !== undefined) return;
+    // Not all of them: who has an account could guess at others and sign in to their own in between.
+    await this.#address.reward(address);
+    await this.#account.reward(email);
   }
 }
 
-function key(address: string, email: string): string {
-  return `${address} ${email}`;
+async function consume(limiter: RateLimiterMemory, key: string): Promise<void> {
+  try {
+    await limiter.consume(key);
+  } catch (refusal) {
+    if (!(refusal instanceof RateLimiterRes)) throw refusal;
+    const retryAfterSeconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1_000));
+    throw new CodedError('TOO_MANY_ATTEMPTS', { retryAfterSeconds });
+  }
 }

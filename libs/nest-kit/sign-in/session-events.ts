@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
-/** What somebody did with their own session or password. */
+/** What somebody did with their own sessions or password. */
 export interface SessionEvent {
-  kind: 'signed-in' | 'signed-out' | 'password-changed';
+  kind: 'signed-in' | 'signed-out' | 'revoked' | 'password-changed';
   account: { id: string; email: string };
   requestId: string;
 }

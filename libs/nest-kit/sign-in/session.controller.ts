@@ -9,7 +9,6 @@ import {
   type CurrentSession,
   type SignInBody,
 } from '#libs/contracts';
-import { CodedError } from '#libs/errors';
 import { parse } from '../parse.pipe.js';
 import type { ServerSettings } from '../settings.js';
 import { SERVER_SETTINGS } from '../tokens.js';
@@ -20,9 +19,14 @@ import { Public } from './public.decorator.js';
 import { everyRole, Roles } from './roles.decorator.js';
 import { SignInBodyGuard } from './sign-in-body.guard.js';
 import { SignInService } from './sign-in.service.js';
+import { signedIn } from './signed-in.js';
+import { WithTemporaryPassword } from './with-temporary-password.decorator.js';
+
+const longestUserAgent = 400;
 
 /** One's own session and password, whatever one's role is. */
 @Roles(...everyRole)
+@WithTemporaryPassword()
 @Controller('api')
 export class SessionController {
   constructor(
@@ -46,10 +50,13 @@ export class SessionController {
     @Req() request: FastifyRequest & { user: Account },
     @Body(parse(signInBody)) _body: SignInBody,
   ): Promise<CurrentSession> {
-    const { user, id } = request;
+    const { user, id, ip } = request;
     await this.signInService.record({ kind: 'signed-in', account: user, requestId: id });
     await request.session.regenerate();
+    const userAgent = request.headers['user-agent']?.slice(0, longestUserAgent) ?? null;
+    request.session.client = { address: ip, userAgent };
     request.session.accountId = user.id;
+    request.signedInEmail = user.email;
     return this.describe(user);
   }
 
@@ -77,18 +84,18 @@ export class SessionController {
     @Body(parse(changePasswordBody)) { current, password }: ChangePasswordBody,
   ): Promise<void> {
     const account = signedIn(request);
-    await this.attempts.count(request.ip, account.email);
+    // Who holds a session may guess at its password, and at no cost for the account's other browsers.
+    const guesser = { address: request.ip, email: account.email, device: `session of ${account.id}` };
+    await this.attempts.count(guesser);
     await this.signInService.changePassword(account, current, password, request);
-    await this.attempts.forget(request.ip, account.email);
+    await this.attempts.forget(guesser);
   }
 
   private describe(account: Account): CurrentSession {
-    const { id, email, role } = account;
-    return { account: { id, email, role }, applicationName: this.settings.applicationName };
+    const { id, email, role, mustChangePassword } = account;
+    return {
+      account: { id, email, role, mustChangePassword },
+      applicationName: this.settings.applicationName,
+    };
   }
-}
-
-function signedIn({ account }: FastifyRequest): Account {
-  if (account === undefined) throw new CodedError('SIGN_IN_REQUIRED');
-  return account;
 }

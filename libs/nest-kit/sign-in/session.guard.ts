@@ -4,7 +4,8 @@ import type { FastifyRequest } from 'fastify';
 import { CodedError } from '#libs/errors';
 import type { Account } from './account.entity.js';
 import { publicRoute } from './public.decorator.js';
-import { SignInService } from './sign-in.service.js';
+import { Sessions } from './sessions.js';
+import { temporaryPasswordRoute } from './with-temporary-password.decorator.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -13,25 +14,33 @@ declare module 'fastify' {
   }
 }
 
-/** Lets a request pass when it has a session of an existing account, or the route is `@Public()`. */
+/** Lets a request pass when it has a session of an account that may sign in, or the route is `@Public()`. */
 @Injectable()
 export class SessionGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly signIn: SignInService,
+    private readonly sessions: Sessions,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const open = this.reflector.getAllAndOverride<boolean>(publicRoute, [
-      context.getHandler(),
-      context.getClass(),
-    ]);
-    if (open) return true;
+    if (this.marked(context, publicRoute)) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const { accountId } = request.session;
-    const account = accountId === undefined ? undefined : await this.signIn.findAccount(accountId);
-    if (account === undefined) throw new CodedError('SIGN_IN_REQUIRED');
-    request.account = account;
+    const { accountId, sessionId } = request.session;
+    const session = accountId === undefined ? undefined : await this.sessions.find(sessionId);
+    if (session === undefined) throw new CodedError('SIGN_IN_REQUIRED');
+    if (session.account.mustChangePassword && !this.marked(context, temporaryPasswordRoute))
+      throw new CodedError('PASSWORD_CHANGE_REQUIRED');
+    if (session.seenLongAgo) await this.sessions.touch(sessionId);
+    request.account = session.account;
     return true;
+  }
+
+  private marked(context: ExecutionContext, mark: string): boolean {
+    return (
+      this.reflector.getAllAndOverride<boolean | undefined>(mark, [
+        context.getHandler(),
+        context.getClass(),
+      ]) ?? false
+    );
   }
 }

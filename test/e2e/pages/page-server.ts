@@ -71,7 +71,12 @@ async function answer(route: Route, url: URL, api: FakeApi): Promise<void> {
 
 /** What both apps ask on every page. */
 export function sessionApi(applicationName: string, role: CurrentSession['account']['role']): FakeApi {
-  const account = { id: '018f0000-0000-7000-8000-000000000001', email: 'ops@wattfleet.example', role };
+  const account = {
+    id: '018f0000-0000-7000-8000-000000000001',
+    email: 'ops@wattfleet.example',
+    role,
+    mustChangePassword: false,
+  };
   return ({ method, path: asked }) => {
     if (method !== 'GET') return undefined;
     if (asked === '/api/session') return { account, applicationName } satisfies CurrentSession;

@@ -28,9 +28,32 @@ describe('the audit log of a portal', () => {
 
   it('finds by action and subject', async () => {
     const client = await ApiClient.signedIn(portal.url);
-    const outs = await client.get<PortalAuditPage>(`/api/audit?action=session.signed-out&subject=${adminAccount.email.slice(0, 3).toUpperCase()}`);
+    const outs = await client.get<PortalAuditPage>(
+      `/api/audit?action=session.signed-out&subject=${adminAccount.email.slice(0, 3).toUpperCase()}`,
+    );
     expect(outs.body.events).toHaveLength(1);
     expect((await client.get('/api/audit?action=anything')).status).toBe(400);
+  });
+
+  it('is exported as CSV by the same filters, and a cell is no formula', async () => {
+    const client = await ApiClient.signedIn(portal.url);
+    await portal.dataSource.query(
+      `INSERT INTO monitoring.audit_event (account, action, subject, summary)
+       SELECT 'bulk@wattfleet.example', 'site.edited', '=HYPERLINK("http://evil.example")', 'one, "two"'
+       FROM generate_series(1, 1200)`,
+    );
+    const { status, headers, body } = await client.get<string>('/api/audit/export.csv?action=site.edited');
+    expect(status).toBe(200);
+    expect(headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    expect(headers.get('content-disposition')).toBe('attachment; filename="audit.csv"');
+    const lines = body.trimEnd().split('\r\n');
+    expect(lines[0]).toBe('id,at,account,action,subject,summary,requestId');
+    expect(lines).toHaveLength(1_201);
+    expect(new Set(lines).size).toBe(1_201);
+    expect(lines[1]).toContain('"\'=HYPERLINK(""http://evil.example"")","one, ""two""",');
+    expect((await client.get('/api/audit/export.csv?action=anything')).status).toBe(400);
+    const none = await client.get<string>('/api/audit/export.csv?account=nobody@wattfleet.example');
+    expect(none.body.trimEnd().split('\r\n')).toHaveLength(1);
   });
 
   it.each([

@@ -23,6 +23,8 @@ describe('behind an edge with https', () => {
       expect.arrayContaining(['Secure', 'HttpOnly', 'Path=/', 'SameSite=Lax']),
     );
     expect(cookie).not.toMatch(/domain/i);
+    const [, device = ''] = headers.getSetCookie();
+    expect(device).toMatch(/^__Host-wattfleet-device=[^;]+;.*; Secure/);
     expect((await client.get('/api/session')).status).toBe(200);
   });
 

@@ -20,10 +20,6 @@ export async function insertAuditEvent(manager: EntityManager, event: RecordedAc
   );
 }
 
-export async function noteSignIn(manager: EntityManager, accountId: string): Promise<void> {
-  await manager.query(`UPDATE fleet.account SET last_signed_in_at = now() WHERE id = $1`, [accountId]);
-}
-
 /** Newest first. */
 export async function selectAuditEvents(dataSource: DataSource, query: AuditQuery): Promise<AuditEvent[]> {
   const rows: (Omit<AuditEvent, 'at'> & { at: Date })[] = await dataSource.query(

@@ -2,11 +2,12 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { AuditAction, AuditPage, AuditQuery } from '#libs/contracts';
 import { SessionEvents, type SessionEvent } from '#libs/nest-kit';
-import { insertAuditEvent, noteSignIn, selectAuditEvents, type RecordedAction } from './audit.queries.js';
+import { insertAuditEvent, selectAuditEvents, type RecordedAction } from './audit.queries.js';
 
 const sessionActions = {
   'signed-in': ['session.signed-in', 'Signed in'],
   'signed-out': ['session.signed-out', 'Signed out'],
+  revoked: ['session.revoked', 'Ended sessions of their own'],
   'password-changed': ['account.password-reset', 'Changed their own password'],
 } as const satisfies Record<SessionEvent['kind'], [AuditAction, string]>;
 
@@ -35,7 +36,6 @@ export class AuditService implements OnModuleInit {
 
   private async recordSession(manager: EntityManager, event: SessionEvent): Promise<void> {
     const [action, summary] = sessionActions[event.kind];
-    if (event.kind === 'signed-in') await noteSignIn(manager, event.account.id);
     const { account, requestId } = event;
     await this.record(manager, { account: account.email, action, summary, requestId });
   }

@@ -8,6 +8,9 @@ type Role = CurrentSession['account']['role'];
 
 /** In the order of the list; `roles` are those that may open the page, without it everybody. */
 const pages: readonly { to: string; label: WordKey<typeof shellWords>; roles?: readonly Role[] }[] = [
+  { to: '/settings/account', label: 'account' },
+  { to: '/settings/users', label: 'users', roles: ['admin'] },
+  { to: '/settings/audit', label: 'audit', roles: ['admin'] },
   { to: '/settings/fleet', label: 'fleet' },
 ];
 

@@ -6,12 +6,18 @@ export const shellWords = defineWords('shell', {
     sites: 'Sites',
     imports: 'Imports',
     settings: 'Settings',
+    account: 'Your account',
+    users: 'Users',
+    audit: 'Audit log',
     fleet: 'Fleet',
   },
   fr: {
     sites: 'Sites',
     imports: 'Imports',
     settings: 'Paramètres',
+    account: 'Votre compte',
+    users: 'Utilisateurs',
+    audit: 'Journal d’audit',
     fleet: 'Parc',
   },
 });

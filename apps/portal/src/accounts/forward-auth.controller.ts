@@ -1,7 +1,7 @@
 import { Controller, Get, Header, Inject, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CodedError } from '#libs/errors';
-import { Public, SignInService, type AccountRole } from '#libs/nest-kit';
+import { Public, Sessions, type AccountRole } from '#libs/nest-kit';
 import { PORTAL_SETTINGS, type PortalSettings } from '../portal.settings.js';
 
 const grafanaRoles: Record<AccountRole, string> = {
@@ -11,21 +11,27 @@ const grafanaRoles: Record<AccountRole, string> = {
   operator: 'Viewer',
 };
 
-/** Traefik asks this for every Grafana request and copies the identity headers of the answer. */
+/**
+ * Traefik asks this for every Grafana request and copies the identity headers of the answer. It is decided from the
+ * cookie alone and leaves no trace: neither does it keep an idle session alive, nor is an answer kept. What has ended
+ * counts at once in this process, and within three seconds when another one ended it.
+ */
 @Public()
 @Controller('api/auth')
 export class ForwardAuthController {
   constructor(
-    private readonly signIn: SignInService,
+    private readonly sessions: Sessions,
     @Inject(PORTAL_SETTINGS) private readonly settings: PortalSettings,
   ) {}
 
   @Get('check')
   @Header('cache-control', 'no-store')
   async check(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { accountId } = request.session;
-    const account = accountId === undefined ? undefined : await this.signIn.findAccount(accountId);
-    if (account !== undefined) {
+    const { accountId, sessionId } = request.session;
+    const session = accountId === undefined ? undefined : await this.sessions.recent(sessionId);
+    const account = session?.account;
+    // Who must still change a temporary password is asked for it first.
+    if (account !== undefined && !account.mustChangePassword) {
       await reply
         .header('x-webauth-user', account.email)
         .header('x-webauth-role', grafanaRoles[account.role])

@@ -1,6 +1,13 @@
-import { Controller, Get, Query } from '@nestjs/common';
-import { portalAuditQuery, type PortalAuditPage, type PortalAuditQuery } from '#libs/contracts';
+import { Controller, Get, Query, StreamableFile } from '@nestjs/common';
+import {
+  portalAuditFilter,
+  portalAuditQuery,
+  type PortalAuditFilter,
+  type PortalAuditPage,
+  type PortalAuditQuery,
+} from '#libs/contracts';
 import { parse, Roles } from '#libs/nest-kit';
+import { auditCsv } from './audit-csv.js';
 import { AuditService } from './audit.service.js';
 
 @Roles('admin')
@@ -11,5 +18,14 @@ export class AuditController {
   @Get()
   list(@Query(parse(portalAuditQuery)) query: PortalAuditQuery): Promise<PortalAuditPage> {
     return this.audit.list(query);
+  }
+
+  /** All that the filter finds, newest first. */
+  @Get('export.csv')
+  export(@Query(parse(portalAuditFilter)) filter: PortalAuditFilter): StreamableFile {
+    return new StreamableFile(auditCsv(this.audit.listAll(filter)), {
+      type: 'text/csv; charset=utf-8',
+      disposition: 'attachment; filename="audit.csv"',
+    });
   }
 }

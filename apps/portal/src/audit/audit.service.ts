@@ -1,14 +1,23 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { PortalAuditAction, PortalAuditPage, PortalAuditQuery } from '#libs/contracts';
+import type {
+  PortalAuditAction,
+  PortalAuditEvent,
+  PortalAuditFilter,
+  PortalAuditPage,
+  PortalAuditQuery,
+} from '#libs/contracts';
 import { SessionEvents, type SessionEvent } from '#libs/nest-kit';
 import { insertAuditEvent, selectAuditEvents, type RecordedAction } from './audit.queries.js';
 
 const sessionActions = {
   'signed-in': ['session.signed-in', 'Signed in'],
   'signed-out': ['session.signed-out', 'Signed out'],
+  revoked: ['session.revoked', 'Ended sessions of their own'],
   'password-changed': ['account.password-changed', 'Changed their own password'],
 } as const satisfies Record<SessionEvent['kind'], [PortalAuditAction, string]>;
+
+const exportPage = 1_000;
 
 /** The append-only record of who changed what in the portal. */
 @Injectable()
@@ -40,5 +49,16 @@ export class AuditService implements OnModuleInit {
     const events = await selectAuditEvents(this.dataSource, query);
     const last = events.at(-1);
     return { events, nextBefore: events.length === query.limit && last !== undefined ? last.id : null };
+  }
+
+  /** Newest first, read by pages: the record may be long. */
+  async *listAll(filter: PortalAuditFilter): AsyncGenerator<PortalAuditEvent> {
+    let before: number | undefined;
+    for (;;) {
+      const { events, nextBefore } = await this.list({ ...filter, before, limit: exportPage });
+      yield* events;
+      if (nextBefore === null) return;
+      before = nextBefore;
+    }
   }
 }

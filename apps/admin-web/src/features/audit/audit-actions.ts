@@ -4,6 +4,7 @@ import type { AuditAction } from '#libs/contracts';
 export const auditActions: Record<AuditAction, string> = {
   'session.signed-in': 'Signed in',
   'session.signed-out': 'Signed out',
+  'session.revoked': 'Session ended',
   'customer.registered': 'Customer registered',
   'customer.edited': 'Customer edited',
   'customer.disabled': 'Customer disabled',
