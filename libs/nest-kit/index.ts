@@ -1,9 +1,11 @@
 export { startApp } from './app.js';
+export { collectBody } from './collect-body.js';
 export { appCommandLine, runCommandLine } from './command-line.js';
 export { DatabaseModule } from './database.module.js';
 export { KitModule } from './kit.module.js';
 export { parse } from './parse.pipe.js';
 export { checkServer, serverSettings, serverVariables, type ServerSettings } from './settings.js';
+export { createSecretToken, hashSecretToken, secretTokenKind, secretTokenPrefix } from './secret-token.js';
 export { Account, type AccountRole } from './sign-in/account.entity.js';
 export { CurrentActor, type Actor } from './sign-in/actor.decorator.js';
 export { endSessions } from './sign-in/account-sessions.js';
