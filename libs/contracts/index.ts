@@ -1,4 +1,5 @@
 export * from './alerts.js';
+export * from './api-tokens.js';
 export * from './audit.js';
 export * from './customers.js';
 export * from './fleet-push.js';

@@ -1,6 +1,7 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { DatabaseModule, KitModule } from '#libs/nest-kit';
 import { AccountsModule } from './accounts/accounts.module.js';
+import { ApiTokensModule } from './api-tokens/api-tokens.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { FleetPushModule } from './fleet-push/fleet-push.module.js';
 import { ImportsModule } from './imports/imports.module.js';
@@ -28,6 +29,7 @@ export class PortalModule {
         AccountsModule,
         SitesModule,
         MeasurementsModule,
+        ApiTokensModule,
         ImportsModule,
         FleetPushModule,
       ],

@@ -8,12 +8,12 @@ import { SignInService } from './sign-in.service.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who is signed in; set on every route that is not `@Public()`. */
+    /** Who is signed in; set on every route that is not `@Public()`, unless an API token opened it. */
     account?: Account;
   }
 }
 
-/** Lets a request pass when it has a session of an existing account, or the route is `@Public()`. */
+/** Lets a request pass when it has a session of an existing account, a token opened the route, or it is `@Public()`. */
 @Injectable()
 export class SessionGuard implements CanActivate {
   constructor(
@@ -28,6 +28,7 @@ export class SessionGuard implements CanActivate {
     ]);
     if (open) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
+    if (request.apiToken !== undefined) return true;
     const { accountId } = request.session;
     const account = accountId === undefined ? undefined : await this.signIn.findAccount(accountId);
     if (account === undefined) throw new CodedError('SIGN_IN_REQUIRED');
