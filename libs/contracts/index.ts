@@ -5,6 +5,7 @@ export * from './customers.js';
 export * from './fleet-push.js';
 export * from './fleet.js';
 export * from './imports.js';
+export * from './measurements.js';
 export * from './operators.js';
 export * from './portal-audit.js';
 export * from './problem.js';

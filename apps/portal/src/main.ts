@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { appCommandLine, runCommandLine, startApp } from '#libs/nest-kit';
 import { addImportCommand } from './imports/import.command.js';
+import { acceptSentMeasurements } from './measurements/sent-body.js';
 import { readPortalSettings } from './portal.config.js';
 import { portalDatabase } from './portal.database.js';
 import { PortalModule } from './portal.module.js';
@@ -11,7 +12,12 @@ const environment = process.env;
 
 async function serve(): Promise<void> {
   const settings = readPortalSettings(environment);
-  await startApp(PortalModule.register(settings), settings.server, portalDatabase.schema);
+  await startApp(
+    PortalModule.register(settings),
+    settings.server,
+    portalDatabase.schema,
+    acceptSentMeasurements,
+  );
 }
 
 const program = appCommandLine(
