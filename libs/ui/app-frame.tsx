@@ -7,6 +7,8 @@ import { AccountMenu } from './account-menu.js';
 import { useApplication } from './application.js';
 import { ColorSchemeSwitch } from './color-scheme-switch.js';
 import { Logo } from './logo.js';
+import { uiWords } from './ui-words.js';
+import { useWords } from './words.js';
 import styles from './app-frame.module.css';
 
 export interface NavigationItem {
@@ -19,6 +21,7 @@ export interface NavigationItem {
 
 /** Header, navigation and the page between them; for routes of who is signed in. */
 export function AppFrame({ navigation }: { navigation: readonly NavigationItem[] }) {
+  const t = useWords(uiWords);
   const application = useApplication();
   const [open, { toggle, close }] = useDisclosure();
   const main = useMainOfNewPage(close);
@@ -30,7 +33,7 @@ export function AppFrame({ navigation }: { navigation: readonly NavigationItem[]
       classNames={{ main: styles.main }}
     >
       <a href="#content" className={styles.skip}>
-        Skip to content
+        {t('skipToContent')}
       </a>
       <AppShell.Header className={styles.header}>
         <Burger
@@ -38,7 +41,7 @@ export function AppFrame({ navigation }: { navigation: readonly NavigationItem[]
           onClick={toggle}
           hiddenFrom="sm"
           size="sm"
-          aria-label="Navigation"
+          aria-label={t('navigation')}
           aria-expanded={open}
         />
         <Link to="/" className={styles.brand}>
@@ -50,7 +53,7 @@ export function AppFrame({ navigation }: { navigation: readonly NavigationItem[]
           <AccountMenu />
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar aria-label="Main" className={styles.navbar}>
+      <AppShell.Navbar aria-label={t('mainNavigation')} className={styles.navbar}>
         {navigation.map(({ to, label, Icon, Badge }) => (
           <NavLink key={to} to={to} className={styles.link} onClick={close}>
             <Icon size={18} stroke={1.6} aria-hidden />
@@ -59,7 +62,7 @@ export function AppFrame({ navigation }: { navigation: readonly NavigationItem[]
           </NavLink>
         ))}
         <Text size="xs" c="dimmed" mt="auto" px="sm">
-          {application && `Version ${application.version}`}
+          {application && t('version', { version: application.version })}
         </Text>
       </AppShell.Navbar>
       <AppShell.Main id="content" ref={main} tabIndex={-1}>

@@ -2,6 +2,8 @@ import { Button, Group, Modal, Stack } from '@mantine/core';
 import type { FormEvent, ReactNode } from 'react';
 import { ErrorState } from './error-state.js';
 import type { DialogState } from './use-dialog.js';
+import { uiWords } from './ui-words.js';
+import { useWords } from './words.js';
 
 interface DialogProps {
   dialog: Pick<DialogState<never>, 'opened' | 'close'>;
@@ -11,13 +13,14 @@ interface DialogProps {
 }
 
 export function Dialog({ dialog, title, children }: DialogProps) {
+  const t = useWords(uiWords);
   return (
     <Modal
       opened={dialog.opened}
       onClose={dialog.close}
       size={520}
       title={title}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': t('close') }}
     >
       {children}
     </Modal>
@@ -40,6 +43,7 @@ interface FormProps {
 
 /** The inside of a dialog: why it failed, fields, then Cancel and the action. */
 export function DialogForm({ dialog, label, action, danger, disabled, onSubmit, children }: FormProps) {
+  const t = useWords(uiWords);
   return (
     <form onSubmit={onSubmit} noValidate aria-label={label}>
       <Stack gap="sm">
@@ -47,7 +51,7 @@ export function DialogForm({ dialog, label, action, danger, disabled, onSubmit, 
         {children}
         <Group justify="flex-end" mt="xs">
           <Button variant="default" disabled={dialog.pending} onClick={dialog.close}>
-            Cancel
+            {t('cancel')}
           </Button>
           <Button
             type="submit"
