@@ -38,6 +38,7 @@ export { useProblemText } from './problem-text.js';
 export { QueryContent } from './query-content.js';
 export { RelativeTime } from './relative-time.js';
 export { NotFoundPage, RouteError } from './route-error.js';
+export { SecretShownOnce } from './secret-shown-once.js';
 export { RequireSession, useSession } from './session.js';
 export { Sentence } from './sentence.js';
 export { SignInPage } from './sign-in-page.js';

@@ -43,6 +43,9 @@ export const uiWords = defineWords('ui', {
     passwordTooShort: 'Use at least {{length}} characters',
     passwordsDiffer: 'This differs from the new password',
 
+    copy: 'Copy',
+    copied: 'Copied',
+    storedIt: 'I have stored it',
     close: 'Close',
     cancel: 'Cancel',
     somethingWrong: 'Something went wrong',
@@ -125,6 +128,9 @@ export const uiWords = defineWords('ui', {
     passwordTooShort: 'Utilisez au moins {{length}} caractères',
     passwordsDiffer: 'Différent du nouveau mot de passe',
 
+    copy: 'Copier',
+    copied: 'Copié',
+    storedIt: 'Je l’ai conservé',
     close: 'Fermer',
     cancel: 'Annuler',
     somethingWrong: 'Une erreur est survenue',

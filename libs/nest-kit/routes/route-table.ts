@@ -74,20 +74,20 @@ export class RouteTable {
     const requestMethod = Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod | undefined;
     if (requestMethod === undefined) return undefined;
     const method = RequestMethod[requestMethod];
-    const own = <T>(key: string) =>
-      this.reflector.getAllAndOverride<T | undefined>(key, [handler, controller]);
+    const own = (key: string): unknown => this.reflector.getAllAndOverride(key, [handler, controller]);
     const status = Reflect.getMetadata(HTTP_CODE_METADATA, handler) as number | undefined;
     return {
       method,
       path: joinPath(pathOf(controller), pathOf(handler)),
       handler: name,
       status: status ?? (method === 'POST' ? 201 : 200),
-      isPublic: own<boolean>(publicRoute) ?? false,
+      isPublic: own(publicRoute) === true,
       roles:
-        own<readonly AccountRole[]>(routeRoles) ?? (safeMethods.has(method) ? undefined : this.rules.changes),
-      scopes: own<readonly ApiTokenScope[]>(routeScopes) ?? [],
+        (own(routeRoles) as readonly AccountRole[] | undefined) ??
+        (safeMethods.has(method) ? undefined : this.rules.changes),
+      scopes: (own(routeScopes) as readonly ApiTokenScope[] | undefined) ?? [],
       ...schemasOf(controller, name),
-      description: own<RouteDescription>(routeDescription),
+      description: own(routeDescription) as RouteDescription | undefined,
     };
   }
 }
@@ -98,7 +98,7 @@ function schemasOf(controller: Type, name: string): Pick<Route, 'body' | 'query'
     | undefined;
   // Keys are `<kind>:<index>`; those of our own decorators have no number for a kind.
   const all = Object.entries(given ?? {}).map(([key, argument]) => ({
-    kind: Number(key.split(':', 1)),
+    kind: Number(key.split(':')[0]) as RouteParamtypes,
     ...argument,
   }));
   const of = (kind: RouteParamtypes) => all.filter((argument) => argument.kind === kind);

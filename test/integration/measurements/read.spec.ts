@@ -39,7 +39,7 @@ function address(query: Query): string {
   const entries = Object.entries(query).flatMap(([name, value]) =>
     [value].flat().map((one): [string, string] => [name, one]),
   );
-  return `/api/measurements?${new URLSearchParams(entries)}`;
+  return `/api/measurements?${new URLSearchParams(entries).toString()}`;
 }
 
 async function read(query: Query): Promise<MeasurementRows> {

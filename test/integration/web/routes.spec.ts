@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiClient } from '../api-client.js';
+import { routeList } from '../route-list.js';
 import { startAdmin, startPortal, type RunningApp, type StartOptions } from '../running-app.js';
 
 /** The web app's pages, and what programs and the sign-in page may ask without a session. */
@@ -13,7 +13,7 @@ const open = {
     'GET /api/application',
     'POST /api/session',
   ],
-  portal: ['GET /api/auth/check'],
+  portal: ['GET /api/auth/check', 'GET /api/openapi.json', 'GET /api/docs'],
   /** Open to programs with a push token. */
   admin: [
     'POST /api/ingest/batches',
@@ -22,20 +22,6 @@ const open = {
     'GET /api/ingest/digests',
   ],
 };
-
-/** Every route that the app registers with its server. */
-function routeList() {
-  const routes: string[] = [];
-  const configure = (app: NestFastifyApplication) => {
-    app
-      .getHttpAdapter()
-      .getInstance()
-      .addHook('onRoute', ({ method, url }) => {
-        routes.push(...[method].flat().map((one) => `${one} ${url}`));
-      });
-  };
-  return { routes, configure };
-}
 
 describe.each([
   ['portal' as const, startPortal],

@@ -9,6 +9,7 @@ type Role = CurrentSession['account']['role'];
 /** In the order of the list; `roles` are those that may open the page, without it everybody. */
 const pages: readonly { to: string; label: WordKey<typeof shellWords>; roles?: readonly Role[] }[] = [
   { to: '/settings/fleet', label: 'fleet' },
+  { to: '/settings/api-tokens', label: 'apiTokens', roles: ['admin'] },
 ];
 
 /** The pages of the settings, and the way from one to the other. */

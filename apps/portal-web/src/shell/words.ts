@@ -7,11 +7,13 @@ export const shellWords = defineWords('shell', {
     imports: 'Imports',
     settings: 'Settings',
     fleet: 'Fleet',
+    apiTokens: 'API tokens',
   },
   fr: {
     sites: 'Sites',
     imports: 'Imports',
     settings: 'Paramètres',
     fleet: 'Parc',
+    apiTokens: 'Jetons d’API',
   },
 });

@@ -112,7 +112,7 @@ export function typeOf(schema: JsonSchema): string {
     type === 'array' && typeof items === 'object' ? `list of ${typeOf(items as JsonSchema)}` : base;
   const exact = typeof format === 'string' ? `${list} (${format})` : list;
   const isShown = given !== undefined && !(Array.isArray(given) && given.length === 0);
-  return isShown ? `${exact}, default ${String(given)}` : exact;
+  return isShown ? `${exact}, default ${JSON.stringify(given)}` : exact;
 }
 
 function pretty(value: unknown): string {

@@ -1,18 +1,19 @@
 import type { DataSource } from 'typeorm';
 import type { MeasurementBucket, MeasurementChannel } from '#libs/contracts';
 
-/** With the key of `monitoring.measurement`. */
-export interface ExportedChannel extends MeasurementChannel {
+export interface ExportedChannel {
+  /** Key of `monitoring.measurement`. */
   id: number;
+  channel: MeasurementChannel;
 }
 
 /** By site, device and channel; those that are named by uid or external id, or all where neither list is given. */
-export function selectChannels(
+export async function selectChannels(
   dataSource: DataSource,
   uids: readonly string[] | null,
   externalIds: readonly string[] | null,
 ): Promise<ExportedChannel[]> {
-  return dataSource.query(
+  const rows: (MeasurementChannel & { id: number })[] = await dataSource.query(
     `SELECT channel.id, channel.uid AS "channelId", channel.external_id AS "externalId", site.slug AS site,
        site.time_zone AS "siteTimeZone", serial AS device, label, channel.name, quantity, unit
      FROM monitoring.channel JOIN monitoring.device ON device.id = device_id JOIN monitoring.site ON site.id = site_id
@@ -20,6 +21,7 @@ export function selectChannels(
      ORDER BY site.slug, serial, channel.id`,
     [uids, externalIds],
   );
+  return rows.map(({ id, ...channel }) => ({ id, channel }));
 }
 
 /** One sample, or what the samples of a bucket come to. */

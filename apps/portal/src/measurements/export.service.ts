@@ -16,7 +16,8 @@ export class ExportService {
   constructor(private readonly dataSource: DataSource) {}
 
   async channels(): Promise<MeasurementChannel[]> {
-    return (await selectChannels(this.dataSource, null, null)).map(described);
+    const found = await selectChannels(this.dataSource, null, null);
+    return found.map(({ channel }) => channel);
   }
 
   /**
@@ -33,7 +34,7 @@ export class ExportService {
         to: to.toISOString(),
         bucket,
         timeZone,
-        channels: channels.map(described),
+        channels: channels.map(({ channel }) => channel),
       },
       pages: this.pages(query, isHourly, channels),
     };
@@ -44,13 +45,13 @@ export class ExportService {
     isHourly: boolean,
     channels: readonly ExportedChannel[],
   ): AsyncGenerator<ExportedPage> {
-    for (const channel of channels) {
+    for (const { id, channel } of channels) {
       let after: Date | null = null;
       let isLast = false;
       while (!isLast) {
-        const page = { ...question, channelId: channel.id, after, limit: pageRows };
+        const page = { ...question, channelId: id, after, limit: pageRows };
         const rows = await selectPage(this.dataSource, bucket, isHourly, page);
-        if (rows.length > 0) yield { channel: described(channel), rows };
+        if (rows.length > 0) yield { channel, rows };
         after = new Date(rows.at(-1)?.time ?? 0);
         isLast = rows.length < pageRows;
       }
@@ -59,8 +60,8 @@ export class ExportService {
 
   private async findChannels({ channelId, externalId }: MeasurementsQuery): Promise<ExportedChannel[]> {
     const found = await selectChannels(this.dataSource, channelId, externalId);
-    const uids = new Set(found.map((channel) => channel.channelId));
-    const names = new Set(found.map((channel) => channel.externalId));
+    const uids = new Set(found.map(({ channel }) => channel.channelId));
+    const names = new Set(found.map(({ channel }) => channel.externalId));
     const unknown: InputProblem[] = [
       ...channelId
         .filter((id) => !uids.has(id.toLowerCase()))
@@ -85,8 +86,4 @@ export class ExportService {
       throw new CodedError('BODY_INVALID', { problems, cause });
     }
   }
-}
-
-function described({ id: _, ...channel }: ExportedChannel): MeasurementChannel {
-  return channel;
 }

@@ -77,10 +77,13 @@ function checkSpread({ time }: MeasurementColumns): void {
 
 /** By channel and time over all of the writer's blocks, so that two requests never wait for each other in a circle. */
 function sorted({ channel, time, value }: MeasurementColumns): MeasurementColumns {
-  const at = (column: number[], row: number) => column[row] as number;
   const order = time
     .map((_, row) => row)
     .toSorted((a, b) => at(channel, a) - at(channel, b) || at(time, a) - at(time, b));
   const pick = (column: number[]) => order.map((row) => at(column, row));
   return { channel: pick(channel), time: pick(time), value: pick(value) };
+}
+
+function at(column: readonly number[], row: number): number {
+  return column[row] as number;
 }

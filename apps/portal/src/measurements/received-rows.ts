@@ -34,7 +34,8 @@ export function namesOf(rows: readonly unknown[]): { externalIds: string[]; uids
     if (!isRow(row)) continue;
     // PostgreSQL's text has no NUL.
     if (typeof row.externalId === 'string' && !row.externalId.includes('\0')) externalIds.add(row.externalId);
-    if (z.uuid().safeParse(row.channelId).success) uids.add(String(row.channelId).toLowerCase());
+    const uid = z.uuid().safeParse(row.channelId).data;
+    if (uid !== undefined) uids.add(uid.toLowerCase());
   }
   return { externalIds: [...externalIds], uids: [...uids] };
 }
@@ -69,49 +70,47 @@ export function checkRows(rows: readonly unknown[], channels: ChannelFinder, now
 }
 
 function checkRow(row: unknown, channels: ChannelFinder, latest: number): Reading | Problem {
-  const shape = shapeProblem(row);
-  if (shape !== undefined) return { code: 'ROW_INVALID', message: shape };
-  const { externalId, channelId, time: givenTime, value } = row as Row;
-  const channel =
-    externalId === undefined
-      ? channels.byUid.get(String(channelId).toLowerCase())
-      : channels.byExternalId.get(String(externalId));
-  if (channel === undefined)
-    return { code: 'UNKNOWN_CHANNEL', message: unknownChannel(externalId, channelId) };
-  const time = readTime(givenTime);
+  if (!isRow(row)) return { code: 'ROW_INVALID', message: 'must be an object' };
+  const unknown = Object.keys(row).find((field) => !fields.has(field));
+  if (unknown !== undefined) {
+    const message = `has no field ${shown(unknown)}: ${[...fields].join(', ')}`;
+    return { code: 'ROW_INVALID', message };
+  }
+  const channel = findChannel(row, channels);
+  if (typeof channel !== 'number') return channel;
+  const time = readTime(row.time);
   if (time === undefined) {
     const message = 'time must be ISO 8601 with Z or an offset, or whole epoch milliseconds';
     return { code: 'TIME_INVALID', message };
   }
   if (time < earliest) return { code: 'TIME_OUT_OF_RANGE', message: 'time is before the year 2000' };
   if (time > latest) return { code: 'TIME_OUT_OF_RANGE', message: 'time is more than 24 h ahead' };
-  if (typeof value !== 'number' || !Number.isFinite(value)) {
+  if (typeof row.value !== 'number' || !Number.isFinite(row.value)) {
     return { code: 'VALUE_INVALID', message: 'value must be a finite number' };
   }
-  return { channel, time, value };
+  return { channel, time, value: row.value };
 }
 
-function shapeProblem(row: unknown): string | undefined {
-  if (!isRow(row)) return 'must be an object';
-  const unknown = Object.keys(row).find((field) => !fields.has(field));
-  if (unknown !== undefined) return `has no field ${shown(unknown)}: ${[...fields].join(', ')}`;
-  const { externalId, channelId } = row;
-  if ((externalId === undefined) === (channelId === undefined)) return 'must have externalId or channelId';
-  for (const [field, name] of Object.entries({ externalId, channelId })) {
-    if (name !== undefined && (typeof name !== 'string' || name === '')) return `${field} must be text`;
+function findChannel({ externalId, channelId }: Row, channels: ChannelFinder): number | Problem {
+  if ((externalId === undefined) === (channelId === undefined)) {
+    return { code: 'ROW_INVALID', message: 'must have externalId or channelId' };
   }
-  return undefined;
-}
-
-function unknownChannel(externalId: unknown, channelId: unknown): string {
-  return externalId === undefined
-    ? `no channel has the id ${shown(channelId)}`
-    : `no channel has the external id ${shown(externalId)}`;
+  const [field, name] = externalId === undefined ? ['channelId', channelId] : ['externalId', externalId];
+  if (typeof name !== 'string' || name === '') {
+    return { code: 'ROW_INVALID', message: `${field} must be text` };
+  }
+  if (field === 'channelId') {
+    const message = `no channel has the id ${shown(name)}`;
+    return channels.byUid.get(name.toLowerCase()) ?? { code: 'UNKNOWN_CHANNEL', message };
+  }
+  const message = `no channel has the external id ${shown(name)}`;
+  return channels.byExternalId.get(name) ?? { code: 'UNKNOWN_CHANNEL', message };
 }
 
 function readTime(time: unknown): number | undefined {
   if (typeof time === 'number') return Number.isInteger(time) ? time : undefined;
-  return instantWithOffset.safeParse(time).success ? Date.parse(String(time)) : undefined;
+  const { data } = instantWithOffset.safeParse(time);
+  return data === undefined ? undefined : Date.parse(data);
 }
 
 function isRow(row: unknown): row is Row {
@@ -119,6 +118,6 @@ function isRow(row: unknown): row is Row {
 }
 
 /** What was sent, quoted, and not longer than anyone reads. */
-function shown(text: unknown): string {
-  return JSON.stringify(String(text).slice(0, 300));
+function shown(text: string): string {
+  return JSON.stringify(text.slice(0, 300));
 }
