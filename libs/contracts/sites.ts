@@ -36,7 +36,7 @@ export const deviceDetail = z.object({
 /** `GET /api/sites/:id`. Masters come before their slaves. */
 export const siteDetail = siteSummary.extend({ devices: z.array(deviceDetail) });
 
-/** `GET /api/measurements?channel=ID&channel=ID&from=…&to=…` (1 to 50 channels; from inclusive, to exclusive). */
+/** `GET /api/measurements/series?channel=ID&channel=ID&from=…&to=…` (1 to 50 channels; from inclusive, to exclusive). */
 export const measurementSeries = z.object({
   from: instant,
   to: instant,

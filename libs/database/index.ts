@@ -5,9 +5,11 @@ export {
   ensureCompression,
   ensureRetention,
   ensureRollup,
+  liftDecompressionLimit,
   PolicyRunner,
   timescaleLicence,
   type Rollup,
 } from './timescale.js';
 export { measurementDigest } from './digest.js';
 export { queryPrepared, transactionClient, type PreparedStatement } from './prepared.js';
+export { isTransient, sqlState } from './sql-state.js';

@@ -124,6 +124,17 @@ export async function ensureCompression(
   );
 }
 
+/**
+ * Until the end of the transaction, as many compressed rows may be touched as it takes. Limit otherwise what one request
+ * can touch; older servers have no limit.
+ */
+export async function liftDecompressionLimit(database: Queryable): Promise<void> {
+  await database.query(
+    `SELECT set_config(name, '0', true) FROM pg_settings
+     WHERE name = 'timescaledb.max_tuples_decompressed_per_dml_transaction'`,
+  );
+}
+
 /** Runs the policies as the background workers of a server would, where there are none. */
 export class PolicyRunner {
   readonly #lastRuns = new Map<number, number>();

@@ -259,6 +259,27 @@ export const catalogue = {
     title: 'The tariff changes its currency in the period',
     remedy: 'Ask for one bill up to the change and one from it.',
   },
+  API_TOKEN_INVALID: {
+    status: 401,
+    title: 'The API token is wrong, revoked or expired',
+    remedy: 'Make a token in Settings → API tokens and send it as `Authorization: Bearer …`.',
+  },
+  API_TOKEN_SCOPE_MISSING: {
+    status: 403,
+    title: 'The API token may not do this',
+    remedy: 'Make a token with the scope named in the message.',
+  },
+  API_RATE_LIMITED: {
+    status: 429,
+    title: 'The API token sends too many requests',
+    remedy:
+      'Send again after Retry-After, with more rows in each request; raise API_REQUESTS_PER_MINUTE if this is what should be taken.',
+  },
+  MEASUREMENTS_SPREAD: {
+    status: 413,
+    title: 'The rows of the request spread over too many weeks',
+    remedy: 'Sort the rows by time and send them in several requests.',
+  },
 
   SPEC_INVALID: {
     status: 422,

@@ -1,5 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { PassportModule } from '@nestjs/passport';
 import { ScheduleModule } from '@nestjs/schedule';
 import { TerminusModule } from '@nestjs/terminus';
@@ -10,8 +10,10 @@ import { loggerOptions } from './logging.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { PoolMetrics } from './metrics/pool-metrics.js';
 import { ProblemFilter } from './problem.filter.js';
+import { RouteTable } from './routes/route-table.js';
 import type { ServerSettings } from './settings.js';
 import { AccountDirectory } from './sign-in/account-directory.js';
+import { ApiTokenGuard } from './sign-in/api-token.guard.js';
 import { PasswordAttempts } from './sign-in/attempts.js';
 import { OriginGuard } from './sign-in/origin.guard.js';
 import { OwnSessionsController } from './sign-in/own-sessions.controller.js';
@@ -40,6 +42,7 @@ export class KitModule {
         ScheduleModule.forRoot(),
         TerminusModule.forRoot({ errorLogStyle: 'json' }),
         PassportModule,
+        DiscoveryModule,
       ],
       controllers: [HealthController, MetricsController, SessionController, OwnSessionsController],
       providers: [
@@ -47,6 +50,7 @@ export class KitModule {
         { provide: ACCESS_RULES, useValue: access },
         { provide: METRICS_REGISTRY, useValue: registry },
         { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_GUARD, useClass: ApiTokenGuard },
         { provide: APP_GUARD, useClass: OriginGuard },
         { provide: APP_GUARD, useClass: SessionGuard },
         { provide: APP_GUARD, useClass: RoleGuard },
@@ -58,6 +62,7 @@ export class KitModule {
         PasswordAttempts,
         PoolMetrics,
         PasswordStrategy,
+        RouteTable,
       ],
       exports: [
         SERVER_SETTINGS,
@@ -67,6 +72,7 @@ export class KitModule {
         AccountDirectory,
         PasswordRules,
         SessionEvents,
+        RouteTable,
       ],
     };
   }

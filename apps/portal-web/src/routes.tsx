@@ -24,6 +24,12 @@ const settings: RouteObject[] = [
       Component: (await import('./features/fleet-push/fleet-push-page.js')).FleetPushPage,
     }),
   },
+  {
+    path: 'api-tokens',
+    lazy: async () => ({
+      Component: (await import('./features/api-tokens/api-tokens-page.js')).ApiTokensPage,
+    }),
+  },
 ];
 
 const pages: RouteObject[] = [

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { appCommandLine, runCommandLine, startApp } from '#libs/nest-kit';
 import { addImportCommand } from './imports/import.command.js';
+import { acceptSentMeasurements } from './measurements/sent-body.js';
 import { readPortalSettings } from './portal.config.js';
 import { PortalModule } from './portal.module.js';
 
@@ -10,7 +11,7 @@ const environment = process.env;
 
 async function serve(): Promise<void> {
   const settings = readPortalSettings(environment);
-  await startApp(PortalModule.register(settings), settings.server);
+  await startApp(PortalModule.register(settings), settings.server, acceptSentMeasurements);
 }
 
 const program = appCommandLine(

@@ -31,6 +31,10 @@ export const portalVariables = {
       optional: true,
     },
   ),
+  API_REQUESTS_PER_MINUTE: variable.integer(1, 1_000_000)(
+    'Most requests a minute that are taken of one API token.',
+    { default: '600' },
+  ),
   FLEET_INGEST_ENABLED: variable.flag(
     'Push to Admin. While false, no outbox is written; switched on later, what Admin lacks is sent.',
     { default: 'false' },
@@ -65,6 +69,8 @@ export interface PortalSettings {
   database: DatabaseAddress;
   grafanaReaderPassword: Secret | undefined;
   import: ImportSettings;
+  /** Of one API token. */
+  apiRequestsPerMinute: number;
   /** Undefined where the portal pushes to no Admin. */
   fleet: FleetPushSettings | undefined;
 }
@@ -89,6 +95,7 @@ export function readPortalSettings(environment: Environment): PortalSettings {
     database: databaseAddress(values),
     grafanaReaderPassword: values.GRAFANA_DATABASE_PASSWORD,
     import: importSettings(values),
+    apiRequestsPerMinute: values.API_REQUESTS_PER_MINUTE,
     fleet: fleetSettings(values),
   };
 }

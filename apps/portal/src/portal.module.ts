@@ -1,6 +1,8 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { DatabaseModule, KitModule } from '#libs/nest-kit';
 import { AccountsModule } from './accounts/accounts.module.js';
+import { ApiReferenceModule } from './api-reference/api-reference.module.js';
+import { ApiTokensModule } from './api-tokens/api-tokens.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { FleetPushModule } from './fleet-push/fleet-push.module.js';
 import { ImportsModule } from './imports/imports.module.js';
@@ -29,6 +31,8 @@ export class PortalModule {
         AccountsModule,
         SitesModule,
         MeasurementsModule,
+        ApiTokensModule,
+        ApiReferenceModule,
         ImportsModule,
         FleetPushModule,
         TariffsModule,

@@ -13,6 +13,8 @@ export class OriginGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     if (safeMethods.has(request.method)) return true;
+    // A browser sends no token by itself, and without a cookie there is no session to abuse.
+    if (request.apiToken !== undefined && request.headers.cookie === undefined) return true;
     const { origin } = request.headers;
     const site = request.headers['sec-fetch-site'];
     if (origin !== undefined && origin !== this.settings.publicUrl.origin)

@@ -9,12 +9,12 @@ import { temporaryPasswordRoute } from './with-temporary-password.decorator.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who is signed in; set on every route that is not `@Public()`. */
+    /** Who is signed in; set on every route that is not `@Public()`, unless an API token opened it. */
     account?: Account;
   }
 }
 
-/** Lets a request pass when it has a session of an account that may sign in, or the route is `@Public()`. */
+/** Lets a request pass when it has a session of an account that may sign in, a token opened the route, or it is `@Public()`. */
 @Injectable()
 export class SessionGuard implements CanActivate {
   constructor(
@@ -25,6 +25,7 @@ export class SessionGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (this.marked(context, publicRoute)) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
+    if (request.apiToken !== undefined) return true;
     const { accountId, sessionId } = request.session;
     const session = accountId === undefined ? undefined : await this.sessions.find(sessionId);
     if (session === undefined) throw new CodedError('SIGN_IN_REQUIRED');

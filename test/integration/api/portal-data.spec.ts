@@ -41,7 +41,7 @@ afterAll(() => portal.close());
 
 function series(channels: string[], from: string, to: string) {
   const query = channels.map((id) => `channel=${id}`).join('&');
-  return client.get(`/api/measurements?${query}&from=${from}&to=${to}`);
+  return client.get(`/api/measurements/series?${query}&from=${from}&to=${to}`);
 }
 
 describe('GET /api/sites', () => {
@@ -79,7 +79,7 @@ describe('GET /api/sites', () => {
   });
 });
 
-describe('GET /api/measurements', () => {
+describe('GET /api/measurements/series', () => {
   it('gives the stored samples where they are few, from inclusive and to exclusive', async () => {
     const [u1, u2] = site.devices[0]?.channels ?? [];
     const { status, body } = await series(
@@ -135,7 +135,7 @@ describe('GET /api/measurements', () => {
     'channel=018f0000-0000-7000-8000-000000000000&from=2026-01-01&to=2026-01-02',
     'channel=018f0000-0000-7000-8000-000000000000',
   ])('refuses %s', async (query) => {
-    const { status, body } = await client.get(`/api/measurements?${query}`);
+    const { status, body } = await client.get(`/api/measurements/series?${query}`);
     expect([status, body.code]).toEqual([400, 'BODY_INVALID']);
   });
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ApiClient } from '../api-client.js';
+import { routeList } from '../route-list.js';
 import { startAdmin, startPortal, type RunningApp, type StartOptions } from '../running-app.js';
-import { routeList } from './route-list.js';
 
 /** The web app's pages, and what programs and the sign-in page may ask without a session. */
 const open = {
@@ -13,7 +13,7 @@ const open = {
     'GET /api/application',
     'POST /api/session',
   ],
-  portal: ['GET /api/auth/check'],
+  portal: ['GET /api/auth/check', 'GET /api/openapi.json', 'GET /api/docs'],
   /** Open to programs with a push token. */
   admin: [
     'POST /api/ingest/batches',

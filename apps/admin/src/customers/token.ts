@@ -1,42 +1,15 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { crc32 } from 'node:zlib';
+import { createSecretToken, secretTokenKind } from '#libs/nest-kit';
 
-const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-const shape = /^wf_[a-z][a-z0-9-]{1,30}_([0-9A-Za-z]{43})_([0-9a-f]{8})$/;
+const kind = /^wf_[a-z][a-z0-9-]{1,30}$/;
 
-/** `wf_<customer>_<32 random bytes, base62>_<crc>`: recognisable by secret scanners, and a typing error by its CRC. */
+/** `wf_<customer>_<32 random bytes, base62>_<crc>`. */
 export function createToken(customerCode: string): string {
-  const body = `wf_${customerCode.toLowerCase()}_${base62(randomBytes(32))}`;
-  return `${body}_${checksum(body)}`;
+  return createSecretToken(`wf_${customerCode.toLowerCase()}`);
 }
 
-/** False for what cannot be a token at all, so that it costs no look-up. */
+/** False for what cannot be a push token at all, so that it costs no look-up. */
 export function isTokenShaped(token: string): boolean {
-  if (!shape.test(token)) return false;
-  const end = token.lastIndexOf('_');
-  return checksum(token.slice(0, end)) === token.slice(end + 1);
+  return kind.test(secretTokenKind(token) ?? '');
 }
 
-/** What is stored of a token. A random 256-bit secret needs no slow hash. */
-export function hashToken(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
-}
-
-/** What is shown of a token in lists. */
-export function tokenPrefix(token: string): string {
-  return token.slice(0, token.lastIndexOf('_', token.lastIndexOf('_') - 1) + 5);
-}
-
-function checksum(text: string): string {
-  return crc32(text).toString(16).padStart(8, '0');
-}
-
-function base62(bytes: Buffer): string {
-  let number = BigInt(`0x${bytes.toString('hex')}`);
-  let digits = '';
-  while (number > 0n) {
-    digits = `${alphabet[Number(number % 62n)]}${digits}`;
-    number /= 62n;
-  }
-  return digits.padStart(43, '0');
-}
+export { hashSecretToken as hashToken, secretTokenPrefix as tokenPrefix } from '#libs/nest-kit';

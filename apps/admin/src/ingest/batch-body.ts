@@ -5,6 +5,7 @@ import { gunzip, gunzipSync } from 'node:zlib';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { batchContentType, maxBatchBytes, pushBatch, type ReceivedBatch } from '#libs/contracts';
 import { CodedError, hasCode } from '#libs/errors';
+import { collectBody } from '#libs/nest-kit';
 
 const inflateInThread = promisify(gunzip);
 
@@ -37,7 +38,8 @@ export async function readBody(body: unknown, contentEncoding: string | undefine
     throw new CodedError('INGEST_BATCH_INVALID', { detail: `the content type must be ${batchContentType}` });
   }
   try {
-    const raw = await collect(body);
+    const raw = await collectBody(body, maxBatchBytes);
+    if (raw === undefined) throw new CodedError('INGEST_BATCH_TOO_LARGE');
     const text = contentEncoding === 'gzip' ? await inflate(raw) : raw;
     return { text, sha256: createHash('sha256').update(text).digest(), bytes: raw.length };
   } catch (error) {
@@ -75,30 +77,6 @@ export function parseBatch(text: Buffer): ReceivedBatch {
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
   throw new CodedError('INGEST_BATCH_INVALID', { problems: problems.slice(0, 20) });
-}
-
-/** Not by iteration, which would destroy a request that is too large, and the sender would not get its answer. */
-function collect(stream: Readable): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let length = 0;
-    const take = (chunk: Buffer) => {
-      length += chunk.length;
-      if (length <= maxBatchBytes) {
-        chunks.push(chunk);
-        return;
-      }
-      stream.off('data', take).pause();
-      reject(new CodedError('INGEST_BATCH_TOO_LARGE'));
-    };
-    stream
-      .on('data', take)
-      .once('end', () =>
-        resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, length)),
-      )
-      .once('error', reject)
-      .once('close', () => reject(new Error('the sender hung up')));
-  });
 }
 
 function parseJson(text: Buffer): unknown {

@@ -1,7 +1,12 @@
 import { from as copyFrom } from 'pg-copy-streams';
 import type { EntityManager } from 'typeorm';
 import { maxBatchRows } from '#libs/contracts';
-import { queryPrepared, transactionClient, type PreparedStatement } from '#libs/database';
+import {
+  liftDecompressionLimit,
+  queryPrepared,
+  transactionClient,
+  type PreparedStatement,
+} from '#libs/database';
 import type { CheckedRows } from './check-columns.js';
 import { copyBytes, encodeArrays, encodeCopy } from './measurement-encoding.js';
 
@@ -88,12 +93,4 @@ export async function deleteMeasurements(
     [customerId, channelIds],
   );
   return counted?.count ?? 0;
-}
-
-/** Until the end of the transaction. What a batch can touch is limited by its rows; older servers have no limit. */
-async function liftDecompressionLimit(manager: EntityManager): Promise<void> {
-  await manager.query(
-    `SELECT set_config(name, '0', true) FROM pg_settings
-     WHERE name = 'timescaledb.max_tuples_decompressed_per_dml_transaction'`,
-  );
 }

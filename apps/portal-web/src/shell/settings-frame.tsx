@@ -12,6 +12,7 @@ const pages: readonly { to: string; label: WordKey<typeof shellWords>; roles?: r
   { to: '/settings/users', label: 'users', roles: ['admin'] },
   { to: '/settings/audit', label: 'audit', roles: ['admin'] },
   { to: '/settings/fleet', label: 'fleet' },
+  { to: '/settings/api-tokens', label: 'apiTokens', roles: ['admin'] },
 ];
 
 /** The pages of the settings, and the way from one to the other. */

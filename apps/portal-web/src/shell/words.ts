@@ -10,6 +10,7 @@ export const shellWords = defineWords('shell', {
     users: 'Users',
     audit: 'Audit log',
     fleet: 'Fleet',
+    apiTokens: 'API tokens',
   },
   fr: {
     sites: 'Sites',
@@ -19,5 +20,6 @@ export const shellWords = defineWords('shell', {
     users: 'Utilisateurs',
     audit: 'Journal d’audit',
     fleet: 'Parc',
+    apiTokens: 'Jetons d’API',
   },
 });

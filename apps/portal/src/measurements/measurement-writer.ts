@@ -44,6 +44,16 @@ export class MeasurementWriter {
     }
   }
 
+  /** The same for rows that each name their channel. */
+  async writeColumns({ channel, time, value }: MeasurementColumns): Promise<void> {
+    for (let row = 0; row < time.length; row++) {
+      this.#pending.channel.push(channel[row] as number);
+      this.#pending.time.push(time[row] as number);
+      this.#pending.value.push(value[row] as number);
+      if (this.#pending.time.length === flushRows) await this.flush();
+    }
+  }
+
   /** Writes what is left; call once after the last rows. */
   async flush(): Promise<void> {
     const block = sortedWithoutDuplicates(this.#pending, this.channelIds);

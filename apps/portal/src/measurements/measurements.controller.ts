@@ -8,7 +8,8 @@ import { MeasurementsService, type SeriesQuestion } from './measurements.service
 export class MeasurementsController {
   constructor(private readonly measurements: MeasurementsService) {}
 
-  @Get()
+  /** For charts: as many points as a screen shows. */
+  @Get('series')
   series(@Query(parse(seriesQuery)) question: SeriesQuestion): Promise<MeasurementSeries> {
     return this.measurements.series(question);
   }

@@ -11,7 +11,7 @@ export function measurementsQuery(channelIds: readonly string[], { from, to }: T
   };
   return queryOptions({
     queryKey: ['measurements', query],
-    queryFn: ({ signal }) => api.get<MeasurementSeries>('/api/measurements', { query, signal }),
+    queryFn: ({ signal }) => api.get<MeasurementSeries>('/api/measurements/series', { query, signal }),
     enabled: channelIds.length > 0,
     placeholderData: keepPreviousData,
   });
