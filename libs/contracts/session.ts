@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { branding } from './branding.js';
 
 /** Body of `POST /api/session`. */
 export const signInBody = z.strictObject({
@@ -18,7 +19,12 @@ export const currentSession = z.object({
 });
 
 /** Answer of `GET /api/application`: what a browser may know before sign-in. */
-export const applicationInfo = z.object({ applicationName: z.string(), version: z.string() });
+export const applicationInfo = z.object({
+  applicationName: z.string(),
+  version: z.string(),
+  /** Of a portal only: Admin is not white-label. */
+  branding: branding.optional(),
+});
 
 export type SignInBody = z.infer<typeof signInBody>;
 export type CurrentSession = z.infer<typeof currentSession>;

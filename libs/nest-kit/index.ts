@@ -1,6 +1,8 @@
 export { startApp } from './app.js';
+export { ApplicationFacts } from './application-facts.js';
 export { appCommandLine, runCommandLine } from './command-line.js';
 export { DatabaseModule } from './database.module.js';
+export { ReadinessDetails } from './health/readiness-details.js';
 export { KitModule } from './kit.module.js';
 export { parse } from './parse.pipe.js';
 export { checkServer, serverSettings, serverVariables, type ServerSettings } from './settings.js';

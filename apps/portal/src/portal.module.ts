@@ -2,6 +2,7 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { DatabaseModule, KitModule } from '#libs/nest-kit';
 import { AccountsModule } from './accounts/accounts.module.js';
 import { AuditModule } from './audit/audit.module.js';
+import { BrandingModule } from './branding/branding.module.js';
 import { FleetPushModule } from './fleet-push/fleet-push.module.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { MeasurementsModule } from './measurements/measurements.module.js';
@@ -26,6 +27,7 @@ export class PortalModule {
         KitModule.register(settings.server, { changes: ['admin'] }),
         AuditModule,
         AccountsModule,
+        BrandingModule,
         SitesModule,
         MeasurementsModule,
         ImportsModule,

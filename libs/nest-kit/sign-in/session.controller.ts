@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Put, Req, UseGuards } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Header, HttpCode, Post, Put, Req, UseGuards } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
 import {
@@ -10,10 +10,8 @@ import {
   type SignInBody,
 } from '#libs/contracts';
 import { CodedError } from '#libs/errors';
+import { ApplicationFacts } from '../application-facts.js';
 import { parse } from '../parse.pipe.js';
-import type { ServerSettings } from '../settings.js';
-import { SERVER_SETTINGS } from '../tokens.js';
-import { version } from '../version.js';
 import type { Account } from './account.entity.js';
 import { PasswordAttempts } from './attempts.js';
 import { Public } from './public.decorator.js';
@@ -26,15 +24,16 @@ import { SignInService } from './sign-in.service.js';
 @Controller('api')
 export class SessionController {
   constructor(
-    @Inject(SERVER_SETTINGS) private readonly settings: ServerSettings,
+    private readonly facts: ApplicationFacts,
     private readonly signInService: SignInService,
     private readonly attempts: PasswordAttempts,
   ) {}
 
   @Public()
   @Get('application')
-  application(): ApplicationInfo {
-    return { applicationName: this.settings.applicationName, version };
+  @Header('cache-control', 'no-cache')
+  application(): Promise<ApplicationInfo> {
+    return this.facts.current();
   }
 
   /** Signs in. The session gets a new id, so that one planted before is worth nothing. */
@@ -54,7 +53,7 @@ export class SessionController {
   }
 
   @Get('session')
-  current(@Req() request: FastifyRequest): CurrentSession {
+  current(@Req() request: FastifyRequest): Promise<CurrentSession> {
     return this.describe(signedIn(request));
   }
 
@@ -82,9 +81,9 @@ export class SessionController {
     await this.attempts.forget(request.ip, account.email);
   }
 
-  private describe(account: Account): CurrentSession {
-    const { id, email, role } = account;
-    return { account: { id, email, role }, applicationName: this.settings.applicationName };
+  private async describe({ id, email, role }: Account): Promise<CurrentSession> {
+    const { applicationName } = await this.facts.current();
+    return { account: { id, email, role }, applicationName };
   }
 }
 

@@ -13,7 +13,7 @@ const open = {
     'GET /api/application',
     'POST /api/session',
   ],
-  portal: ['GET /api/auth/check'],
+  portal: ['GET /api/auth/check', 'GET /api/branding', 'GET /api/branding/logo', 'GET /api/branding/favicon'],
   /** Open to programs with a push token. */
   admin: [
     'POST /api/ingest/batches',
