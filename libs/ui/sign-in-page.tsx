@@ -5,6 +5,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Navigate, useSearchParams } from 'react-router';
 import { ApiProblem } from './api-problem.js';
 import { useApplication, usePageTitle } from './application.js';
+import { BrandFooter } from './brand/brand-footer.js';
 import { ColorSchemeSwitch } from './color-scheme-switch.js';
 import { fieldErrors } from './field-errors.js';
 import { LanguageSwitch } from './language-switch.js';
@@ -32,15 +33,16 @@ export function SignInPage() {
       </div>
       <main className={styles.main}>
         <Stack gap="xs" align="center" mb="lg">
-          <Logo size={44} />
+          <Logo size={52} on="page" />
           <Title order={1} className={styles.name}>
             {application?.applicationName}
           </Title>
         </Stack>
-        <Paper p="lg" radius="md">
+        <Paper p="lg" radius="md" className={styles.card}>
           <SignInForm />
         </Paper>
       </main>
+      <BrandFooter />
     </div>
   );
 }

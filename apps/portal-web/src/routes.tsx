@@ -7,6 +7,10 @@ import { SettingsFrame } from './shell/settings-frame.js';
 const settings: RouteObject[] = [
   { index: true, element: <Navigate to="/settings/fleet" replace /> },
   {
+    path: 'branding',
+    lazy: async () => ({ Component: (await import('./features/branding/branding-page.js')).BrandingPage }),
+  },
+  {
     path: 'fleet',
     lazy: async () => ({
       Component: (await import('./features/fleet-push/fleet-push-page.js')).FleetPushPage,

@@ -6,12 +6,14 @@ export const shellWords = defineWords('shell', {
     sites: 'Sites',
     imports: 'Imports',
     settings: 'Settings',
+    branding: 'Branding',
     fleet: 'Fleet',
   },
   fr: {
     sites: 'Sites',
     imports: 'Imports',
     settings: 'Paramètres',
+    branding: 'Identité visuelle',
     fleet: 'Parc',
   },
 });
