@@ -1,6 +1,7 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { createBrowserRouter, RouterProvider, type RouteObject } from 'react-router';
+import { focusMain } from './focus-main.js';
 import { startLanguage, useLanguage, type Language } from './language.js';
 import { LookProvider } from './look-provider.js';
 import { createQueryClient } from './query-client.js';
@@ -22,6 +23,11 @@ export function WebApp({ routes, languages, whiteLabel = false }: Props) {
   });
   const [router] = useState(() => createBrowserRouter(routes));
   const language = useLanguage();
+  const shown = useRef(language);
+  useEffect(() => {
+    if (shown.current !== language) focusMain();
+    shown.current = language;
+  }, [language]);
   return (
     <QueryClientProvider client={client}>
       {/* Around the looks, so that the session is asked for at the same time. */}
