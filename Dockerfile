@@ -31,7 +31,9 @@ RUN find node_modules -type f ! -iname 'licen[cs]e*' \
  && rm -rf node_modules/typeorm/browser node_modules/.package-lock.json \
  && find node_modules/argon2/prebuilds -mindepth 1 -maxdepth 1 -type d ! -name 'linux-*' -exec rm -r {} + \
  # A build without argon2's native code fails here, not at the first sign-in.
- && node -e "require('argon2').hash('a').then((hash) => require('argon2').verify(hash, 'a')).then((ok) => process.exit(ok ? 0 : 1))"
+ && node -e "require('argon2').hash('a').then((hash) => require('argon2').verify(hash, 'a')).then((ok) => process.exit(ok ? 0 : 1))" \
+ # The same for sharp's, which draws logos.
+ && node -e "require('sharp')({ create: { width: 8, height: 8, channels: 3, background: '#000' } }).png().toBuffer()"
 
 FROM ${NODE_IMAGE} AS runtime
 ARG VERSION=0.0.0

@@ -42,6 +42,14 @@ export const url = make(
 );
 export const email = make(z.email('must be an e-mail address').toLowerCase());
 
+/** `#rrggbb`, in lower case. */
+export const color = make(
+  z
+    .string()
+    .regex(/^#[0-9a-fA-F]{6}$/, 'must be a colour such as #0c4a6e')
+    .toLowerCase(),
+);
+
 export const timeZone = make(z.string().refine(isTimeZone, 'must be an IANA time zone such as Europe/Paris'));
 
 export function integer(minimum: number, maximum: number): Make<number> {

@@ -3,6 +3,7 @@ export * from './alerts.js';
 export * from './api-tokens.js';
 export * from './audit.js';
 export * from './bills.js';
+export * from './branding.js';
 export * from './customers.js';
 export * from './fleet-push.js';
 export * from './fleet.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instant } from './queries.js';
+import { branding } from './branding.js';
 
 /** Body of `POST /api/session`. */
 export const signInBody = z.strictObject({
@@ -21,7 +22,12 @@ export const currentSession = z.object({
 });
 
 /** Answer of `GET /api/application`: what a browser may know before sign-in. */
-export const applicationInfo = z.object({ applicationName: z.string(), version: z.string() });
+export const applicationInfo = z.object({
+  applicationName: z.string(),
+  version: z.string(),
+  /** Of a portal only: Admin is not white-label. */
+  branding: branding.optional(),
+});
 
 /** One of `GET /api/sessions`, which answers `{ sessions: [...] }`, the most recently used first. */
 export const ownSession = z.object({

@@ -218,6 +218,23 @@ export const catalogue = {
     title: 'The confirmation is not the code of the customer',
     remedy: 'Type the code exactly as it is shown.',
   },
+  BRANDING_IMAGE_INVALID: {
+    status: 422,
+    title: 'The picture cannot be read',
+    remedy:
+      'Send a whole PNG, JPEG, WebP or SVG. An SVG holds shapes and text only: no pictures and no entities.',
+  },
+  BRANDING_IMAGE_TOO_LARGE: {
+    status: 422,
+    title: 'The picture has too many pixels',
+    remedy: 'Scale it down; 2,000 pixels in width are more than enough.',
+  },
+  BRANDING_STORE_UNAVAILABLE: {
+    status: 503,
+    title: 'The folder of logos cannot be written',
+    remedy:
+      'Set BRANDING_DIR to a folder that exists and that the portal may write: in a stack, its branding volume.',
+  },
   ACCOUNT_EXISTS: {
     status: 409,
     title: 'There is an account with this e-mail already',

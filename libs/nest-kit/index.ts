@@ -1,7 +1,9 @@
 export { startApp } from './app.js';
 export { collectBody } from './collect-body.js';
+export { ApplicationFacts } from './application-facts.js';
 export { appCommandLine, runCommandLine } from './command-line.js';
 export { DatabaseModule } from './database.module.js';
+export { ReadinessDetails } from './health/readiness-details.js';
 export { KitModule } from './kit.module.js';
 export { parse } from './parse.pipe.js';
 export { Describe, type RouteDescription } from './routes/describe.decorator.js';

@@ -5,7 +5,9 @@ import { ScheduleModule } from '@nestjs/schedule';
 import { TerminusModule } from '@nestjs/terminus';
 import { LoggerModule } from 'nestjs-pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { ApplicationFacts } from './application-facts.js';
 import { HealthController } from './health/health.controller.js';
+import { ReadinessDetails } from './health/readiness-details.js';
 import { loggerOptions } from './logging.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { PoolMetrics } from './metrics/pool-metrics.js';
@@ -54,6 +56,8 @@ export class KitModule {
         { provide: APP_GUARD, useClass: OriginGuard },
         { provide: APP_GUARD, useClass: SessionGuard },
         { provide: APP_GUARD, useClass: RoleGuard },
+        ApplicationFacts,
+        ReadinessDetails,
         SignInService,
         Sessions,
         AccountDirectory,
@@ -67,6 +71,8 @@ export class KitModule {
       exports: [
         SERVER_SETTINGS,
         METRICS_REGISTRY,
+        ApplicationFacts,
+        ReadinessDetails,
         SignInService,
         Sessions,
         AccountDirectory,

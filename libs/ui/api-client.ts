@@ -8,22 +8,23 @@ interface Options {
   signal?: AbortSignal;
 }
 
-/** Same-origin JSON over HTTP. Answers are typed by `libs/contracts` and trusted: they come from our own server. */
+/** Same-origin JSON over HTTP; a `Blob`, such as a file, is sent as it is. Answers are typed by `libs/contracts` and trusted: they come from our own server. */
 export const api = {
   get: <T>(path: string, options?: Options) => request<T>('GET', path, options),
   post: <T>(path: string, body?: unknown) => request<T>('POST', path, {}, body),
   put: <T>(path: string, body: unknown) => request<T>('PUT', path, {}, body),
   patch: <T>(path: string, body: unknown) => request<T>('PATCH', path, {}, body),
-  delete: (path: string, options?: Options) => request<void>('DELETE', path, options),
+  delete: <T = void>(path: string, options?: Options) => request<T>('DELETE', path, options),
 };
 
 async function request<T>(method: string, path: string, options: Options = {}, body?: unknown): Promise<T> {
   const headers: Record<string, string> = { accept: 'application/json' };
-  if (body !== undefined) headers['content-type'] = 'application/json';
+  const isFile = body instanceof Blob;
+  if (body !== undefined) headers['content-type'] = isFile ? body.type : 'application/json';
   const response = await send(withQuery(path, options.query), {
     method,
     headers,
-    body: body === undefined ? null : JSON.stringify(body),
+    body: body === undefined ? null : isFile ? body : JSON.stringify(body),
     signal: options.signal ?? null,
     credentials: 'same-origin',
   });

@@ -5,6 +5,7 @@ import { useEffect, useRef, type ComponentType } from 'react';
 import { Link, NavLink, Outlet, useLocation, useNavigationType, NavigationType } from 'react-router';
 import { AccountMenu } from './account-menu.js';
 import { useApplication } from './application.js';
+import { BrandFooter } from './brand/brand-footer.js';
 import { ColorSchemeSwitch } from './color-scheme-switch.js';
 import { focusMain } from './focus-main.js';
 import { Logo } from './logo.js';
@@ -25,6 +26,7 @@ export interface NavigationItem {
 export function AppFrame({ navigation }: { navigation: readonly NavigationItem[] }) {
   const t = useWords(uiWords);
   const application = useApplication();
+  const hasBar = (application?.branding?.secondaryColor ?? null) !== null;
   const [open, { toggle, close }] = useDisclosure();
   useNewPage(close);
   return (
@@ -38,7 +40,7 @@ export function AppFrame({ navigation }: { navigation: readonly NavigationItem[]
         {t('skipToContent')}
       </a>
       <TitleAnnouncer />
-      <AppShell.Header className={styles.header}>
+      <AppShell.Header className={styles.header} data-colored={hasBar}>
         <Burger
           opened={open}
           onClick={toggle}
@@ -48,7 +50,7 @@ export function AppFrame({ navigation }: { navigation: readonly NavigationItem[]
           aria-expanded={open}
         />
         <Link to="/" className={styles.brand}>
-          <Logo size={24} />
+          <Logo size={26} on="bar" />
           <span className={styles.name}>{application?.applicationName}</span>
         </Link>
         <Group gap={4} ml="auto" wrap="nowrap">
@@ -72,6 +74,7 @@ export function AppFrame({ navigation }: { navigation: readonly NavigationItem[]
         <div className={styles.page}>
           <Outlet />
         </div>
+        <BrandFooter />
       </AppShell.Main>
     </AppShell>
   );

@@ -1,16 +1,23 @@
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery, type QueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import type { ApplicationInfo } from '#libs/contracts';
+import type { ApplicationInfo, Branding } from '#libs/contracts';
 import { api } from './api-client.js';
 
-/** Name and version of this application; known before sign-in, because the portal is white-label. */
+export const applicationQuery = queryOptions({
+  queryKey: ['application'],
+  queryFn: ({ signal }) => api.get<ApplicationInfo>('/api/application', { signal }),
+  staleTime: Infinity,
+});
+
+/** Name, version and looks of this application; known before sign-in, because the portal is white-label. */
 export function useApplication(): ApplicationInfo | undefined {
-  const { data } = useQuery({
-    queryKey: ['application'],
-    queryFn: ({ signal }) => api.get<ApplicationInfo>('/api/application', { signal }),
-    staleTime: Infinity,
-  });
-  return data;
+  return useQuery(applicationQuery).data;
+}
+
+/** Shows other looks at once, without asking the server. */
+export function showBranding(client: QueryClient, branding: Branding): void {
+  const { applicationName } = branding;
+  client.setQueryData(applicationQuery.queryKey, (known) => known && { ...known, applicationName, branding });
 }
 
 /** Titles the browser's tab `page · application`. */

@@ -1,16 +1,28 @@
-/** The mark beside the application's name; decorative, the name says it. */
-export function Logo({ size }: { size: number }) {
+import { useComputedColorScheme } from '@mantine/core';
+import { useApplication } from './application.js';
+import { BrandMark } from './brand/brand-mark.js';
+import { barColors, grounds } from './brand/palette.js';
+
+interface Props {
+  /** Height in pixels. */
+  size: number;
+  /** What it stands on. */
+  on: 'bar' | 'page';
+}
+
+/** The mark beside the application's name. */
+export function Logo({ size, on }: Props) {
+  const branding = useApplication()?.branding;
+  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
+  const { page, panel } = grounds[scheme];
+  const secondary = branding?.secondaryColor ?? null;
+  const bar = secondary === null ? panel : barColors(secondary, scheme).ground;
   return (
-    <svg width={size} height={size} viewBox="0 0 32 32" aria-hidden>
-      <rect width="32" height="32" rx="7" fill="var(--mantine-primary-color-filled)" />
-      <path
-        d="M4 17h6l3-9 5 16 4-11 2 4h4"
-        fill="none"
-        stroke="#fff"
-        strokeWidth="2.6"
-        strokeLinecap="round"
-        strokeLinejoin="round"
-      />
-    </svg>
+    <BrandMark
+      size={size}
+      logo={branding?.logo ?? null}
+      ground={on === 'bar' ? bar : page}
+      fill="var(--mantine-primary-color-filled)"
+    />
   );
 }

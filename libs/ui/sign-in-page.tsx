@@ -6,6 +6,7 @@ import { useEffect } from 'react';
 import { Navigate, useSearchParams } from 'react-router';
 import { ApiProblem } from './api-problem.js';
 import { useApplication, usePageTitle } from './application.js';
+import { BrandFooter } from './brand/brand-footer.js';
 import { ColorSchemeSwitch } from './color-scheme-switch.js';
 import { fieldErrors } from './field-errors.js';
 import { ForcedPasswordPage } from './forced-password-page.js';
@@ -35,15 +36,16 @@ export function SignInPage() {
       </div>
       <main className={styles.main} tabIndex={-1}>
         <Stack gap="xs" align="center" mb="lg">
-          <Logo size={44} />
+          <Logo size={52} on="page" />
           <Title order={1} className={styles.name}>
             {application?.applicationName}
           </Title>
         </Stack>
-        <Paper p="lg" radius="md">
+        <Paper p="lg" radius="md" className={styles.card}>
           <SignInForm />
         </Paper>
       </main>
+      <BrandFooter />
     </div>
   );
 }

@@ -1,6 +1,15 @@
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import {
+  barColors,
+  black,
+  brandShades,
+  brightestWithWhite,
+  markColor,
+  type BrandColors,
+  type Scheme,
+} from './brand/palette.js';
 
-/** The one accent. Shade 8 carries white text at 7:1; shade 4 is read on the dark panels. */
+/** Our own colour. Shade 8 carries white text at 7:1; shade 4 is read on the dark panels. */
 const petrol: MantineColorsTuple = [
   '#e9f4f7',
   '#d3e7ed',
@@ -28,11 +37,11 @@ const dark: MantineColorsTuple = [
   '#0d1114',
 ];
 
-export const theme = createTheme({
+const theme = createTheme({
   primaryColor: 'petrol',
   primaryShade: { light: 8, dark: 7 },
   colors: { petrol, dark },
-  black: '#1a2126',
+  black,
   defaultRadius: 'sm',
   fontFamily: "Inter, 'Segoe UI', system-ui, -apple-system, Roboto, 'Helvetica Neue', Arial, sans-serif",
   fontFamilyMonospace: "ui-monospace, SFMono-Regular, Menlo, Consolas, 'Liberation Mono', monospace",
@@ -53,7 +62,7 @@ export const theme = createTheme({
 });
 
 /** Where Mantine's own shades miss 4.5:1 on our panels and page, a darker (or lighter) one takes their place. */
-export const cssVariablesResolver: CSSVariablesResolver = () => ({
+const variables: ReturnType<CSSVariablesResolver> = {
   variables: {},
   light: {
     '--mantine-color-dimmed': '#56616a',
@@ -70,4 +79,40 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     '--mantine-color-red-outline': '#ff8f8f',
     '--mantine-color-disabled-color': '#87929b',
   },
-});
+};
+
+export function shadesOf({ primaryColor }: BrandColors): MantineColorsTuple {
+  return primaryColor === null ? petrol : brandShades(primaryColor);
+}
+
+/** The theme in the colours of a brand; `petrol` stays for what means something by its colour. */
+export function themeOf(colors: BrandColors) {
+  if (colors.primaryColor === null) return theme;
+  return createTheme({
+    ...theme,
+    primaryColor: 'brand',
+    colors: { ...theme.colors, brand: shadesOf(colors) },
+    autoContrast: true,
+    luminanceThreshold: brightestWithWhite,
+  });
+}
+
+export function variablesOf(colors: BrandColors): CSSVariablesResolver {
+  return () => ({
+    ...variables,
+    light: { ...variables.light, ...brandVariables(colors, 'light') },
+    dark: { ...variables.dark, ...brandVariables(colors, 'dark') },
+  });
+}
+
+/** `--mark`: the line that marks where one is. `--bar` and `--bar-text`: the top of every page. */
+function brandVariables(
+  { secondaryColor, accentColor }: BrandColors,
+  scheme: Scheme,
+): Record<string, string> {
+  const ownMark = scheme === 'light' ? 'var(--mantine-primary-color-8)' : 'var(--mantine-primary-color-4)';
+  const mark = accentColor === null ? ownMark : markColor(accentColor, scheme);
+  if (secondaryColor === null) return { '--mark': mark };
+  const { ground, text } = barColors(secondaryColor, scheme);
+  return { '--mark': mark, '--bar': ground, '--bar-text': text };
+}

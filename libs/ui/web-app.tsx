@@ -1,21 +1,22 @@
-import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { createBrowserRouter, RouterProvider, type RouteObject } from 'react-router';
 import { focusMain } from './focus-main.js';
 import { startLanguage, useLanguage, type Language } from './language.js';
+import { LookProvider } from './look-provider.js';
 import { createQueryClient } from './query-client.js';
 import { SessionProvider } from './session.js';
-import { cssVariablesResolver, theme } from './theme.js';
 
 interface Props {
   routes: RouteObject[];
   /** Those that all its pages speak. */
   languages: readonly [Language, ...Language[]];
+  /** Whether the server says how it looks. */
+  whiteLabel?: boolean;
 }
 
 /** Everything a web app stands on; the routes are the app. */
-export function WebApp({ routes, languages }: Props) {
+export function WebApp({ routes, languages, whiteLabel = false }: Props) {
   const [client] = useState(() => {
     startLanguage(languages);
     return createQueryClient();
@@ -28,14 +29,15 @@ export function WebApp({ routes, languages }: Props) {
     shown.current = language;
   }, [language]);
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
-      <QueryClientProvider client={client}>
-        <SessionProvider>
+    <QueryClientProvider client={client}>
+      {/* Around the looks, so that the session is asked for at the same time. */}
+      <SessionProvider>
+        <LookProvider whiteLabel={whiteLabel}>
           {/* A filter that the address holds shows its new state at once, not when the rows are there. */}
           {/* Another language draws the page from the start: numbers, times and charts with it. */}
           <RouterProvider key={language} router={router} useTransitions={false} />
-        </SessionProvider>
-      </QueryClientProvider>
-    </MantineProvider>
+        </LookProvider>
+      </SessionProvider>
+    </QueryClientProvider>
   );
 }

@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type {
@@ -44,6 +45,8 @@ export async function startPortal(
   progress: Progress,
 ): Promise<AppProcess> {
   const secrets = await stack.secrets();
+  const brandingFolder = path.join(options.dataFolder, 'branding');
+  await mkdir(brandingFolder, { recursive: true });
   const take = (name: string) => ({ [name]: secrets.get(name) ?? '' });
   const environment = {
     NODE_ENV: 'production',
@@ -52,6 +55,7 @@ export async function startPortal(
     DATABASE_EMBEDDED_FOLDER: path.join(options.dataFolder, 'portal-database'),
     DEFAULT_ADMIN_EMAIL: portalEmail,
     WHITE_LABEL_APPLICATION_NAME: 'Acme Power Monitoring',
+    BRANDING_DIR: brandingFolder,
     IMPORT_FOLDER: importFolder(options),
     FLEET_INGEST_ENABLED: 'true',
     FLEET_INGEST_URL: adminUrl(options),

@@ -47,6 +47,12 @@ describe.skipIf(skipsStack)('image', () => {
     expect(await sh(`node -e "${script}"`)).toBe('$argon2id');
   });
 
+  it('loads the native code that draws logos', async () => {
+    const create = "{ create: { width: 8, height: 8, channels: 3, background: '#000' } }";
+    const script = `require('sharp')(${create}).png().toBuffer().then((png) => console.log(png.toString('latin1', 1, 4)))`;
+    expect(await sh(`node -e "${script}"`)).toBe('PNG');
+  });
+
   it('runs every program, also on a read-only root', async () => {
     for (const app of ['portal', 'admin', 'provisioner']) {
       expect(await sh(`node dist/apps/${app}/src/main.js --version`)).toMatch(/^\d+\.\d+\.\d+/);

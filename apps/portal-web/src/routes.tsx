@@ -19,6 +19,10 @@ const settings: RouteObject[] = [
     lazy: async () => ({ Component: (await import('./features/audit/audit-page.js')).AuditPage }),
   },
   {
+    path: 'branding',
+    lazy: async () => ({ Component: (await import('./features/branding/branding-page.js')).BrandingPage }),
+  },
+  {
     path: 'fleet',
     lazy: async () => ({
       Component: (await import('./features/fleet-push/fleet-push-page.js')).FleetPushPage,

@@ -2,6 +2,12 @@ import { readEnvironment, variable, type Environment, type Secret, type Values }
 import { checkDatabase, databaseAddress, databaseVariables, type DatabaseAddress } from '#libs/database';
 import type { InputProblem } from '#libs/errors';
 import { checkServer, serverSettings, serverVariables, type ServerSettings } from '#libs/nest-kit';
+import {
+  brandingSettings,
+  brandingVariables,
+  checkBranding,
+  type BrandingSettings,
+} from './branding/branding.config.js';
 
 /** Every variable that the portal reads; `docs/reference/configuration.md` is generated from this table. */
 export const portalVariables = {
@@ -13,7 +19,7 @@ export const portalVariables = {
     'Password of the read-only role `grafana_reader`; without it the role cannot sign in.',
     { optional: true },
   ),
-  WHITE_LABEL_APPLICATION_NAME: variable.text('Name shown to the customer.', { default: 'Wattfleet' }),
+  ...brandingVariables,
   SITE_TIME_ZONE: variable.timeZone('Time zone of a site whose meter files name none.', { default: 'UTC' }),
   IMPORT_FOLDER: variable.text(
     'Folder that meter files are imported from: <site>/<device serial>/<file>.tsv.',
@@ -68,6 +74,7 @@ export interface PortalSettings {
   server: ServerSettings;
   database: DatabaseAddress;
   grafanaReaderPassword: Secret | undefined;
+  branding: BrandingSettings;
   import: ImportSettings;
   /** Of one API token. */
   apiRequestsPerMinute: number;
@@ -87,6 +94,7 @@ export function readPortalSettings(environment: Environment): PortalSettings {
   const values = readEnvironment(portalVariables, environment, (given) => [
     ...checkServer(given),
     ...checkDatabase(given),
+    ...checkBranding(given),
     ...checkFleet(given),
   ]);
   const { PORT: port, WHITE_LABEL_APPLICATION_NAME: applicationName } = values;
@@ -94,6 +102,7 @@ export function readPortalSettings(environment: Environment): PortalSettings {
     server: serverSettings(values, { appName: 'portal', port, applicationName }),
     database: databaseAddress(values),
     grafanaReaderPassword: values.GRAFANA_DATABASE_PASSWORD,
+    branding: brandingSettings(values),
     import: importSettings(values),
     apiRequestsPerMinute: values.API_REQUESTS_PER_MINUTE,
     fleet: fleetSettings(values),

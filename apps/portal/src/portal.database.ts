@@ -4,6 +4,7 @@ import { House1763700000000 } from './migrations/0001-house.js';
 import { FleetPush1763800000000 } from './migrations/0002-fleet-push.js';
 import { Audit1763900000000 } from './migrations/0003-audit.js';
 import { Accounts1764000400000 } from './migrations/0004-accounts.js';
+import { Branding1764000500000 } from './migrations/0005-branding.js';
 import { ApiTokens1764000700000 } from './migrations/0007-api-tokens.js';
 import { Tariffs1764000900000 } from './migrations/0009-tariffs.js';
 
@@ -15,6 +16,7 @@ export const portalDatabase: Omit<DatabaseDefinition, 'log'> = {
     FleetPush1763800000000,
     Audit1763900000000,
     Accounts1764000400000,
+    Branding1764000500000,
     ApiTokens1764000700000,
     Tariffs1764000900000,
   ],

@@ -4,6 +4,7 @@ import { AccountsModule } from './accounts/accounts.module.js';
 import { ApiReferenceModule } from './api-reference/api-reference.module.js';
 import { ApiTokensModule } from './api-tokens/api-tokens.module.js';
 import { AuditModule } from './audit/audit.module.js';
+import { BrandingModule } from './branding/branding.module.js';
 import { FleetPushModule } from './fleet-push/fleet-push.module.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { MeasurementsModule } from './measurements/measurements.module.js';
@@ -29,6 +30,7 @@ export class PortalModule {
         KitModule.register(settings.server, { changes: ['admin'] }),
         AuditModule,
         AccountsModule,
+        BrandingModule,
         SitesModule,
         MeasurementsModule,
         ApiTokensModule,

@@ -2,6 +2,7 @@ import { Controller, Get, Header } from '@nestjs/common';
 import { HealthCheckService, HealthIndicatorService, type HealthCheckResult } from '@nestjs/terminus';
 import { DataSource } from 'typeorm';
 import { Public } from '../sign-in/public.decorator.js';
+import { ReadinessDetails } from './readiness-details.js';
 
 /** `GET /health`: the process answers. `GET /health/ready`: it can do its work. */
 @Public()
@@ -11,6 +12,7 @@ export class HealthController {
     private readonly health: HealthCheckService,
     private readonly indicator: HealthIndicatorService,
     private readonly dataSource: DataSource,
+    private readonly details: ReadinessDetails,
   ) {}
 
   @Get()
@@ -19,11 +21,16 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** Answers 503 while the database does not answer. */
+  /** Answers 503 while the database does not answer; a lesser part that is not well makes it `degraded`. */
   @Get('ready')
   @Header('cache-control', 'no-store')
   ready(): Promise<HealthCheckResult> {
-    return this.health.check([() => this.checkDatabase()]);
+    const lesser = this.details.list().map(
+      ([part, check]) =>
+        () =>
+          this.checkPart(part, check),
+    );
+    return this.health.check([() => this.checkDatabase(), ...lesser]);
   }
 
   private async checkDatabase() {
@@ -34,5 +41,11 @@ export class HealthController {
     } catch {
       return check.down('the database does not answer');
     }
+  }
+
+  private async checkPart(part: string, findWrong: () => Promise<string | undefined>) {
+    const check = this.indicator.check(part);
+    const wrong = await findWrong().catch(() => 'it cannot be checked');
+    return wrong === undefined ? check.up() : check.degraded(wrong);
   }
 }

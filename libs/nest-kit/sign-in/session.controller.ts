@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Put, Req, UseGuards } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Header, HttpCode, Post, Put, Req, UseGuards } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
 import {
@@ -9,10 +9,8 @@ import {
   type CurrentSession,
   type SignInBody,
 } from '#libs/contracts';
+import { ApplicationFacts } from '../application-facts.js';
 import { parse } from '../parse.pipe.js';
-import type { ServerSettings } from '../settings.js';
-import { SERVER_SETTINGS } from '../tokens.js';
-import { version } from '../version.js';
 import type { Account } from './account.entity.js';
 import { PasswordAttempts } from './attempts.js';
 import { Public } from './public.decorator.js';
@@ -30,15 +28,16 @@ const longestUserAgent = 400;
 @Controller('api')
 export class SessionController {
   constructor(
-    @Inject(SERVER_SETTINGS) private readonly settings: ServerSettings,
+    private readonly facts: ApplicationFacts,
     private readonly signInService: SignInService,
     private readonly attempts: PasswordAttempts,
   ) {}
 
   @Public()
   @Get('application')
-  application(): ApplicationInfo {
-    return { applicationName: this.settings.applicationName, version };
+  @Header('cache-control', 'no-cache')
+  application(): Promise<ApplicationInfo> {
+    return this.facts.current();
   }
 
   /** Signs in. The session gets a new id, so that one planted before is worth nothing. */
@@ -61,7 +60,7 @@ export class SessionController {
   }
 
   @Get('session')
-  current(@Req() request: FastifyRequest): CurrentSession {
+  current(@Req() request: FastifyRequest): Promise<CurrentSession> {
     return this.describe(signedIn(request));
   }
 
@@ -91,11 +90,8 @@ export class SessionController {
     await this.attempts.forget(guesser);
   }
 
-  private describe(account: Account): CurrentSession {
-    const { id, email, role, mustChangePassword } = account;
-    return {
-      account: { id, email, role, mustChangePassword },
-      applicationName: this.settings.applicationName,
-    };
+  private async describe({ id, email, role, mustChangePassword }: Account): Promise<CurrentSession> {
+    const { applicationName } = await this.facts.current();
+    return { account: { id, email, role, mustChangePassword }, applicationName };
   }
 }

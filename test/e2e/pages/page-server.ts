@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Page, Route } from 'playwright-core';
+import type { Page, Request, Route } from 'playwright-core';
 import type { CurrentSession, Problem } from '#libs/contracts';
 
 const built = path.resolve(import.meta.dirname, '../../../dist/web');
@@ -8,11 +8,11 @@ export interface ApiRequest {
   method: string;
   path: string;
   query: URLSearchParams;
-  /** Parsed JSON; undefined without a body. */
+  /** Parsed JSON, the bytes of anything else; undefined without a body. */
   body: unknown;
 }
 
-/** What the API answers: JSON, a problem, or undefined for 404. */
+/** What the API answers: JSON, a file, a problem, or undefined for 404. */
 export type FakeApi = (request: ApiRequest) => unknown;
 
 /** Thrown by a fake API to answer with this problem. */
@@ -20,6 +20,14 @@ export class FakeProblem extends Error {
   constructor(readonly problem: Omit<Problem, 'type'>) {
     super(problem.title);
   }
+}
+
+/** Answered by a fake API for what is no JSON. */
+export class FakeFile {
+  constructor(
+    readonly contentType: string,
+    readonly body: Buffer,
+  ) {}
 }
 
 const types: Record<string, string> = {
@@ -54,10 +62,10 @@ async function answer(route: Route, url: URL, api: FakeApi): Promise<void> {
       method: request.method(),
       path: decodeURIComponent(url.pathname),
       query: url.searchParams,
-      body: request.postDataJSON() as unknown,
+      body: bodyOf(request),
     });
     if (json === undefined) throw new FakeProblem({ status: 404, code: 'NOT_FOUND', title: 'Not found' });
-    await route.fulfill({ json });
+    await route.fulfill(json instanceof FakeFile ? { ...json } : { json });
   } catch (error) {
     if (!(error instanceof FakeProblem)) throw error;
     const { problem } = error;
@@ -67,6 +75,11 @@ async function answer(route: Route, url: URL, api: FakeApi): Promise<void> {
       body: JSON.stringify({ type: 'about:blank', ...problem }),
     });
   }
+}
+
+function bodyOf(request: Request): unknown {
+  const isJson = (request.headers()['content-type'] ?? 'application/json').startsWith('application/json');
+  return isJson ? (request.postDataJSON() as unknown) : request.postDataBuffer();
 }
 
 /** What both apps ask on every page. */

@@ -13,7 +13,14 @@ const open = {
     'GET /api/application',
     'POST /api/session',
   ],
-  portal: ['GET /api/auth/check', 'GET /api/openapi.json', 'GET /api/docs'],
+  portal: [
+    'GET /api/auth/check',
+    'GET /api/openapi.json',
+    'GET /api/docs',
+    'GET /api/branding',
+    'GET /api/branding/logo',
+    'GET /api/branding/favicon',
+  ],
   /** Open to programs with a push token. */
   admin: [
     'POST /api/ingest/batches',
