@@ -4,6 +4,7 @@ export * from './column-mapping.js';
 export * from './customers.js';
 export * from './fleet-push.js';
 export * from './fleet.js';
+export * from './import-uploads.js';
 export * from './imports.js';
 export * from './operators.js';
 export * from './portal-audit.js';

@@ -3,11 +3,12 @@ import { Account } from '#libs/nest-kit';
 import { House1763700000000 } from './migrations/0001-house.js';
 import { FleetPush1763800000000 } from './migrations/0002-fleet-push.js';
 import { Audit1763900000000 } from './migrations/0003-audit.js';
+import { Imports1764000800000 } from './migrations/0008-imports.js';
 
 export const portalDatabase: Omit<DatabaseDefinition, 'log'> = {
   schema: 'monitoring',
   entities: [Account],
-  migrations: [House1763700000000, FleetPush1763800000000, Audit1763900000000],
+  migrations: [House1763700000000, FleetPush1763800000000, Audit1763900000000, Imports1764000800000],
 };
 
 /** Opens and migrates the portal's database for a command. */
