@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { csv, instant, paging } from './queries.js';
 
 export const importFileStatus = z.enum(['imported', 'rejected', 'unchanged']);
 
@@ -75,14 +76,42 @@ export const importReport = z.object({
   totals: importTotals,
 });
 
-/** One row of `GET /api/imports/runs`, newest first: `{ runs: [...] }`. */
+/** What began a run: the clock, Import now, the command line, an upload, or a refused file that is tried again. */
+export const importTrigger = z.enum(['schedule', 'manual', 'command', 'upload', 'retry']);
+
+const period = { from: instant.optional(), to: instant.optional() };
+
+/** Query of `GET /api/imports/runs`; `from` inclusive, `to` exclusive, of when a run started. */
+export const importRunsQuery = z.strictObject({
+  trigger: csv(importTrigger).optional(),
+  ...period,
+  ...paging(50, 200),
+});
+
+/** One row of `GET /api/imports/runs`, newest first: `{ runs: [...], total }`. */
 export const importRunSummary = z.object({
   id: z.uuid(),
-  trigger: z.enum(['schedule', 'manual', 'command']),
+  trigger: importTrigger,
+  /** E-mail of who started it; null for the clock and the command line. */
+  account: z.string().nullable(),
   startedAt: z.iso.datetime(),
   /** Null while it runs, or when its process was killed. */
   finishedAt: z.iso.datetime().nullable(),
   totals: importTotals,
+});
+
+/** Query of `GET /api/imports/files`; `from` inclusive, `to` exclusive, of when a file was imported. */
+export const importFilesQuery = z.strictObject({
+  status: csv(importFileStatus).optional(),
+  site: z.string().max(300).optional(),
+  device: z.string().max(300).optional(),
+  /** Part of the path, in any case. */
+  q: z.string().max(200).optional(),
+  /** Only files of which something was not stored. */
+  problems: z.enum(['true']).optional(),
+  runId: z.uuid().optional(),
+  ...period,
+  ...paging(50, 500),
 });
 
 /** One row of `GET /api/imports/files?page=1&pageSize=50`, newest first: `{ files: [...], total }`. */
@@ -103,7 +132,16 @@ export const importFileSummary = z.object({
 });
 
 /** `GET /api/imports/files/:id` answers the summary and the whole report. */
-export const importFileDetail = importFileSummary.extend({ report: importFileReport });
+export const importFileDetail = importFileSummary.extend({
+  report: importFileReport,
+  /** E-mail of who uploaded it; null for a file of the import folder. */
+  uploadedBy: z.string().nullable(),
+  /** The file itself is still there: it can be downloaded, and tried again when it was refused. */
+  hasOriginal: z.boolean(),
+});
+
+/** `GET /api/imports/choices`: what the filters of the files can be set to. */
+export const importChoices = z.object({ sites: z.array(z.string()), devices: z.array(z.string()) });
 
 /** `POST /api/imports/runs` starts an import of the folder and answers at once, `202`. */
 export const importStarted = z.object({ runId: z.uuid() });
@@ -111,6 +149,10 @@ export const importStarted = z.object({ runId: z.uuid() });
 /** `GET /api/imports/totals`: over all files ever imported into this database. */
 export const importDatabaseTotals = importTotals.extend({ measurements: z.number().int() });
 
+export type ImportTrigger = z.infer<typeof importTrigger>;
+export type ImportRunsQuery = z.infer<typeof importRunsQuery>;
+export type ImportFilesQuery = z.infer<typeof importFilesQuery>;
+export type ImportChoices = z.infer<typeof importChoices>;
 export type ImportFileReport = z.infer<typeof importFileReport>;
 export type ImportFileStatus = z.infer<typeof importFileStatus>;
 export type ImportTotals = z.infer<typeof importTotals>;

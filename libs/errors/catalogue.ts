@@ -152,6 +152,33 @@ export const catalogue = {
     remedy: 'Wait until it has finished; files are taken by one collector at a time.',
   },
 
+  UPLOAD_TOO_LARGE: {
+    status: 413,
+    title: 'The file is larger than this portal takes',
+    remedy: 'Split the file, put it into the import folder, or raise IMPORT_UPLOAD_MAX_MB.',
+  },
+  UPLOADS_WAITING: {
+    status: 409,
+    title: 'Too many uploads wait to be imported',
+    remedy: 'Import or cancel some of them first.',
+  },
+  UPLOAD_NOT_READY: {
+    status: 409,
+    title: 'The upload cannot be imported yet',
+    remedy: 'Choose its site, or map its columns; what is wrong with a refused file stands in its preview.',
+  },
+  ORIGINAL_GONE: {
+    status: 404,
+    title: 'The file itself is no longer there',
+    remedy:
+      'It was moved or deleted since it was imported, or lies in a folder that this portal does not know.',
+  },
+  RETRY_REFUSED: {
+    status: 409,
+    title: 'Only a refused file can be tried again',
+    remedy: 'What was imported stays; send a corrected file.',
+  },
+
   FLEET_PUSH_DISABLED: {
     status: 409,
     title: 'The portal pushes to no Admin',

@@ -2,13 +2,16 @@ import { createHash } from 'node:crypto';
 import { CodedError } from '#libs/errors';
 import { StatisticsAccumulator } from './channel-statistics.js';
 import { indexOf, RowMerger, TimeCollector } from './duplicate-rows.js';
-import { FileScan } from './file-scan.js';
 import { limits } from './limits.js';
 import { HeaderProblem } from './refusal.js';
 import type { RowBlock } from './row-block.js';
+import type { Scan, ScanConsumer } from './scan.js';
 
 /** Opens the file anew, from its first byte. */
 export type OpenMeterFile = () => AsyncIterable<Uint8Array>;
+
+/** Begins a pass over the file, which reads it as the first one did. */
+type BeginScan = (consumer: ScanConsumer) => Scan;
 
 /** What the first pass found. */
 export interface FirstPass {
@@ -26,19 +29,19 @@ export interface FirstPass {
  * @throws CodedError METER_FILE_UNREADABLE when the file has changed since the first pass.
  */
 export async function distinctStatistics(
-  open: OpenMeterFile,
+  file: { open: OpenMeterFile; beginScan: BeginScan },
   first: FirstPass,
   mergedValues: number = limits.mergedValues,
 ): Promise<{ statistics: StatisticsAccumulator; distinctRows: number }> {
   const collector = new TimeCollector(first.rows);
-  await reread(open, first, (block) => collector.add(block));
+  await reread(file, first, (block) => collector.add(block));
   const { times, distinct } = collector.repeated();
   if (times.length === 0) return { statistics: first.statistics, distinctRows: distinct };
   const statistics = new StatisticsAccumulator(first.channelCount);
   const round = Math.max(1, Math.floor(mergedValues / first.channelCount));
   for (let from = 0; from < times.length; from += round) {
     const merger = new RowMerger(times.subarray(from, from + round), first.channelCount);
-    await reread(open, first, (block) => {
+    await reread(file, first, (block) => {
       merger.add(block);
       if (from === 0) addUnrepeated(statistics, block, times);
     });
@@ -60,8 +63,12 @@ function addUnrepeated(statistics: StatisticsAccumulator, block: RowBlock, repea
 }
 
 /** Reads the bytes of the first pass again; a meter may still be sending, and more may have come. */
-async function reread(open: OpenMeterFile, first: FirstPass, take: (block: RowBlock) => void): Promise<void> {
-  const scan = new FileScan({ onHeader: () => {}, onBlock: take });
+async function reread(
+  { open, beginScan }: { open: OpenMeterFile; beginScan: BeginScan },
+  first: FirstPass,
+  take: (block: RowBlock) => void,
+): Promise<void> {
+  const scan = beginScan({ onHeader: () => {}, onBlock: take });
   const digest = createHash('sha256');
   let remaining = first.bytes;
   try {

@@ -1,35 +1,23 @@
 import { decodeHeaderLine } from './header-text.js';
-import { parseHeader, type ParsedHeader } from './header-parser.js';
+import { parseHeader } from './header-parser.js';
 import type { HeaderLine } from './header-steps.js';
 import { LineScanner } from './line-scanner.js';
-import type { RowBlock } from './row-block.js';
-import { RowReader } from './row-reader.js';
-
-/** Who takes what one pass over a file finds. */
-export interface ScanConsumer {
-  /** Called once, before any rows. */
-  onHeader(header: ParsedHeader): void | Promise<void>;
-  /** The block is emptied and reused once the promise resolves. Never called with an empty block. */
-  onBlock(block: RowBlock): void | Promise<void>;
-}
+import { RowReader, type RowReaderOptions } from './row-reader.js';
+import type { Scan, ScanConsumer } from './scan.js';
 
 /** One pass over a meter file, chunk by chunk. */
-export class FileScan {
+export class FileScan implements Scan {
   private readonly lines = new LineScanner();
   private readonly header = parseHeader();
   private reader: RowReader | null = null;
 
   constructor(
     private readonly consumer: ScanConsumer,
-    private readonly blockRows?: number,
+    private readonly options?: RowReaderOptions,
   ) {
     this.header.next();
   }
 
-  /**
-   * Reads the next bytes of the file; the chunk may be reused afterwards.
-   * @throws HeaderProblem when the header cannot be read; nothing more may be pushed then.
-   */
   async push(chunk: Uint8Array): Promise<void> {
     const { lines } = this;
     lines.push(chunk);
@@ -42,7 +30,6 @@ export class FileScan {
     }
   }
 
-  /** Ends the file; the reader then holds the counts. */
   async finish(): Promise<RowReader> {
     if (this.lines.finish()) {
       if (this.reader === null) await this.takeHeaderLine();
@@ -69,8 +56,8 @@ export class FileScan {
   private async takeHeader(line: HeaderLine | null): Promise<RowReader | null> {
     const step = this.header.next(line);
     if (step.done !== true) return null;
-    this.reader = new RowReader(step.value, this.blockRows);
-    await this.consumer.onHeader(step.value);
+    this.reader = new RowReader(step.value, this.options);
+    await this.consumer.onHeader(step.value.header);
     return this.reader;
   }
 

@@ -1,5 +1,8 @@
 import type { MeterFormat } from './formats/index.js';
 
+/** What a file is called that was read by a mapping of its columns. */
+export const mappedFormat = 'CSV';
+
 /** One measured quantity of a device, as the header of a meter file names it. */
 export interface MeterChannel {
   /** 0-based among the value columns. */
@@ -18,11 +21,11 @@ export interface MeterChannel {
 
 /** What stands before the rows of a meter file. */
 export interface MeterFileHeader {
-  format: MeterFormat;
+  format: MeterFormat | typeof mappedFormat;
   masterSerial: string;
   /** In column order, at least one. */
   channels: MeterChannel[];
-  /** The JSON header of a V003 file; empty for the other formats. */
+  /** The JSON header of a V003 file; how a CSV file was read; empty for the other formats. */
   metadata: Record<string, unknown>;
   /** `UTC` or an IANA name: the clock the timestamps of the file were written with. */
   timeZone: string;

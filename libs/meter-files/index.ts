@@ -1,6 +1,10 @@
 export type { MeterFormat } from './formats/index.js';
-export type { MeterChannel, MeterFileHeader } from './header.js';
+export { mappedFormat, type MeterChannel, type MeterFileHeader } from './header.js';
+export { guessMapping, looksLikeText, type GuessedMapping } from './mapping/guess.js';
+export { readTable, type CsvTable } from './mapping/table.js';
 export { readMeterFile, type ReadMeterFileOptions } from './reader.js';
 export { MeterFileRefused } from './refusal.js';
+export { rejectedLines } from './rejected-lines.js';
 export type { MeterFileReport } from './report.js';
 export type { MeterRows } from './row-block.js';
+export type { RejectedLine } from './row-problems.js';

@@ -1,4 +1,5 @@
 import { CARRIAGE_RETURN, LINE_FEED, SPACE } from './ascii.js';
+import { decodeHeaderLine } from './header-text.js';
 import { limits } from './limits.js';
 
 const nothing = new Uint8Array(0);
@@ -65,6 +66,11 @@ export class LineScanner {
     if (this.overlong) return false;
     for (let at = this.start; at < this.end; at += 1) if (this.bytes[at] !== SPACE) return false;
     return true;
+  }
+
+  /** What the line says, for people; empty when it was too long to be kept. */
+  text(): string {
+    return decodeHeaderLine(this.bytes.subarray(this.start, this.end));
   }
 
   equals(text: string): boolean {

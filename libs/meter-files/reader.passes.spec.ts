@@ -3,6 +3,8 @@ import { CodedError } from '#libs/errors';
 import { collectMeterFile, testNow } from '../../test/fixtures/collected-meter-file.js';
 import { StatisticsAccumulator } from './channel-statistics.js';
 import { distinctStatistics } from './distinct-statistics.js';
+import { openScan } from './open-scan.js';
+import type { ScanConsumer } from './scan.js';
 import { readMeterFile } from './reader.js';
 
 const header = '02001283\t02001283\t02001283\nMV_T302_V002\tPh 1 V\tVoie1 W\n';
@@ -94,7 +96,8 @@ test('merges in several rounds when the repeated rows exceed what may be held at
     opened += 1;
     return streamOf(file);
   };
-  const { statistics, distinctRows } = await distinctStatistics(open, first, 6);
+  const beginScan = (consumer: ScanConsumer) => openScan(consumer, {});
+  const { statistics, distinctRows } = await distinctStatistics({ open, beginScan }, first, 6);
   // Once for the times, then three rows of two channels at a time.
   expect(opened).toBe(1 + 4);
   expect(distinctRows).toBe(11);

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import { StatisticsAccumulator } from './channel-statistics.js';
 import { distinctStatistics, type OpenMeterFile } from './distinct-statistics.js';
-import { FileScan } from './file-scan.js';
 import type { MeterFileHeader } from './header.js';
+import { openScan, type ScanOptions } from './open-scan.js';
 import { HeaderProblem, MeterFileRefused } from './refusal.js';
 import { buildReport, type MeterFileReport } from './report.js';
 import type { MeterRows } from './row-block.js';
-import type { RowReader } from './row-reader.js';
 import { RowTimes } from './row-times.js';
+import type { Scan, ScanConsumer, ScannedRows } from './scan.js';
 
-export interface ReadMeterFileOptions {
+export interface ReadMeterFileOptions extends Pick<ScanOptions, 'mapping'> {
   /** The present, against which times in the future are judged. */
   now: Date;
   /** Called once, before any rows. */
@@ -21,7 +21,7 @@ export interface ReadMeterFileOptions {
 }
 
 /**
- * Reads a meter file of any known format: calls back with header and rows, and returns the report.
+ * Reads a meter file of any known format, or by a mapping of its columns: calls back with header and rows, and returns the report.
  *
  * `open` starts the file from its first byte. It is called once for a file whose rows are in strictly increasing
  * order, and again, without calling back, to count and merge rows of the same time otherwise. Chunks may have any
@@ -38,17 +38,15 @@ export async function readMeterFile(
 ): Promise<MeterFileReport> {
   const pass = new FirstPass(options);
   for await (const chunk of open()) await pass.push(chunk);
-  const { header, reader, statistics, times, bytes, sha256 } = await pass.finish();
-  const found = { header, reader, times, bytes, sha256 };
+  const { header, scanned, statistics, times, bytes, sha256 } = await pass.finish();
+  const found = { header, scanned, times, bytes, sha256 };
   if (times.increasing) return buildReport({ ...found, statistics, distinctRows: times.rows });
   const channelCount = header.channels.length;
-  const distinct = await distinctStatistics(open, {
-    bytes,
-    sha256,
-    rows: times.rows,
-    channelCount,
-    statistics,
-  });
+  const beginScan = (consumer: ScanConsumer) => openScan(consumer, { mapping: options.mapping });
+  const distinct = await distinctStatistics(
+    { open, beginScan },
+    { bytes, sha256, rows: times.rows, channelCount, statistics },
+  );
   return buildReport({ ...found, ...distinct });
 }
 
@@ -56,17 +54,17 @@ export async function readMeterFile(
 class FirstPass {
   private readonly digest = createHash('sha256');
   private readonly times: RowTimes;
-  private readonly scan: FileScan;
+  private readonly scan: Scan;
   private bytes = 0;
   private header: MeterFileHeader | null = null;
   private statistics = new StatisticsAccumulator(0);
   private problem: HeaderProblem | null = null;
 
-  constructor({ now, onHeader, onRows, blockRows }: ReadMeterFileOptions) {
+  constructor({ now, onHeader, onRows, blockRows, mapping }: ReadMeterFileOptions) {
     this.times = new RowTimes(now);
-    this.scan = new FileScan(
+    this.scan = openScan(
       {
-        onHeader: async ({ header }) => {
+        onHeader: async (header) => {
           this.header = header;
           this.statistics = new StatisticsAccumulator(header.channels.length);
           await onHeader?.(header);
@@ -77,7 +75,7 @@ class FirstPass {
           await onRows?.(block);
         },
       },
-      blockRows,
+      { mapping, ...(blockRows !== undefined && { blockRows }) },
     );
   }
 
@@ -90,19 +88,19 @@ class FirstPass {
 
   async finish(): Promise<{
     header: MeterFileHeader;
-    reader: RowReader;
+    scanned: ScannedRows;
     times: RowTimes;
     statistics: StatisticsAccumulator;
     bytes: number;
     sha256: string;
   }> {
-    const reader = this.problem === null ? await this.catchProblem(() => this.scan.finish()) : null;
+    const scanned = this.problem === null ? await this.catchProblem(() => this.scan.finish()) : null;
     const { header, times, statistics, bytes } = this;
     const sha256 = this.digest.digest('hex');
     if (this.problem !== null) throw new MeterFileRefused(this.problem, { bytes, sha256 });
     // Without a problem the scan cannot have ended without a header.
-    if (header === null || reader === null) throw new Error('the scan ended without a header');
-    return { header, reader, times, statistics, bytes, sha256 };
+    if (header === null || scanned === null) throw new Error('the scan ended without a header');
+    return { header, scanned, times, statistics, bytes, sha256 };
   }
 
   private async catchProblem<Result>(work: () => Promise<Result>): Promise<Result | null> {

@@ -2,8 +2,8 @@ import type { ChannelStatistics, StatisticsAccumulator } from './channel-statist
 import type { MeterFileHeader } from './header.js';
 import { describeResolution } from './local-time.js';
 import type { RowProblem } from './row-problems.js';
-import type { RowReader } from './row-reader.js';
 import type { RowTimes } from './row-times.js';
+import type { ScannedRows } from './scan.js';
 
 /** What one meter file holds, what was rejected in it and why. Plain data, ready for JSON. */
 export interface MeterFileReport extends Omit<MeterFileHeader, 'channels'> {
@@ -43,7 +43,7 @@ export interface MeterFileReport extends Omit<MeterFileHeader, 'channels'> {
 /** What the passes over a file have found. */
 export interface Findings {
   header: MeterFileHeader;
-  reader: RowReader;
+  scanned: ScannedRows;
   times: RowTimes;
   statistics: StatisticsAccumulator;
   distinctRows: number;
@@ -53,17 +53,19 @@ export interface Findings {
 
 export function buildReport(findings: Findings): MeterFileReport {
   const { header, times } = findings;
-  const { problems, clock, incomplete } = findings.reader;
+  const { problems, clock, incomplete, singleValueLines } = findings.scanned;
   const channels = findings.statistics.describe(header);
+  const points = channels.reduce((sum, { count }) => sum + count, 0);
   return {
     format: header.format,
     masterSerial: header.masterSerial,
     metadata: header.metadata,
     timeZone: header.timeZone,
     channels,
-    rows: times.rows,
-    points: channels.reduce((points, { count }) => points + count, 0),
-    duplicateRows: times.rows - findings.distinctRows,
+    rows: singleValueLines ?? times.rows,
+    points,
+    duplicateRows:
+      singleValueLines === undefined ? times.rows - findings.distinctRows : singleValueLines - points,
     rejectedRows: { truncated: problems.truncatedRows, timestamp: problems.timestampRows },
     rejectedValues: problems.rejectedValues,
     suspiciousTimes: times.suspicious,

@@ -1,7 +1,4 @@
-import { quote } from './header-text.js';
 import { limits } from './limits.js';
-import type { LineScanner } from './line-scanner.js';
-import { cellBounds, countColumns } from './row-parser.js';
 
 /** One thing in the rows that was not stored. */
 export interface RowProblem {
@@ -13,7 +10,28 @@ export interface RowProblem {
   reason: string;
 }
 
-const latin1 = new TextDecoder('latin1');
+/** One line of which something was not stored, whole. */
+export interface RejectedLine {
+  /** 1-based. */
+  line: number;
+  /** The first of them; `count` says how many there are. */
+  problems: RowProblem[];
+  count: number;
+  /** Empty for a line that was too long to be kept. */
+  raw: string;
+}
+
+/** Told of every line of which something is rejected; the report lists the first only. */
+export type OnReject = (rejected: RejectedLine) => void;
+
+/** Where a line stands, and what it says when somebody wants to know. */
+export interface SourceLine {
+  readonly lineNumber: number;
+  text(): string;
+}
+
+/** Problems that one rejected line names. */
+const problemsPerLine = 10;
 
 /** Counts what is rejected and describes the first of it. */
 export class RowProblems {
@@ -22,47 +40,56 @@ export class RowProblems {
   timestampRows = 0;
   rejectedValues = 0;
 
-  /** A row with too few or too many columns, or a last line without its line feed. */
-  truncated(line: LineScanner, channelCount: number): void {
+  constructor(private readonly onReject?: OnReject) {}
+
+  /** A row that does not have the shape of the others. */
+  truncated(line: SourceLine, reason: () => string): void {
     this.truncatedRows += 1;
-    this.add(line.lineNumber, null, 'truncated', () => {
-      if (line.overlong) return `longer than ${limits.lineBytes} bytes`;
-      if (!line.terminated) return 'cut off: the last line has no line feed';
-      const columns = countColumns(line.bytes, line.start, line.end);
-      return `${columns} ${columns === 1 ? 'column' : 'columns'} instead of ${channelCount + 1}`;
-    });
+    this.add(line, 'truncated', [{ column: null, reason }]);
   }
 
-  /** A line after the marker that ends the rows. */
-  afterEnd(line: LineScanner, marker: string): void {
-    this.truncatedRows += 1;
-    this.add(line.lineNumber, null, 'truncated', () => `after ${marker}`);
-  }
-
-  timestamp(line: LineScanner): void {
+  /** @param column 1-based */
+  timestamp(line: SourceLine, column: number, reason: () => string): void {
     this.timestampRows += 1;
-    this.add(line.lineNumber, 1, 'timestamp', () => `${cell(line, 0)} is not a time DD/MM/YY HH:MM:SS`);
+    this.add(line, 'timestamp', [{ column, reason }]);
   }
 
-  /** `columns` are 0-based among the values, the first `count` entries. */
-  values(line: LineScanner, columns: Int32Array, count: number): void {
+  /**
+   * Values of a row that is stored otherwise.
+   * @param describe column (1-based) and reason of the one with this index
+   */
+  values(line: SourceLine, count: number, describe: (index: number) => Described): void {
     this.rejectedValues += count;
-    for (const column of columns.subarray(0, Math.min(count, limits.problems - this.list.length))) {
-      this.add(
-        line.lineNumber,
-        column + 2,
-        'value',
-        () => `${cell(line, column + 1)} is not a decimal number`,
-      );
-    }
+    const wanted = Math.min(count, Math.max(limits.problems - this.list.length, this.kept));
+    this.add(
+      line,
+      'value',
+      Array.from({ length: wanted }, (_, index) => describe(index)),
+      count,
+    );
   }
 
-  private add(line: number, column: number | null, kind: RowProblem['kind'], reason: () => string): void {
-    if (this.list.length < limits.problems) this.list.push({ line, column, kind, reason: reason() });
+  private get kept(): number {
+    return this.onReject === undefined ? 0 : problemsPerLine;
+  }
+
+  private add(line: SourceLine, kind: RowProblem['kind'], found: readonly Described[], count = 1): void {
+    const room = limits.problems - this.list.length;
+    const described = found
+      .slice(0, Math.max(room, this.kept))
+      .map(({ column, reason }) => ({ line: line.lineNumber, column, kind, reason: reason() }));
+    this.list.push(...described.slice(0, room));
+    this.onReject?.({
+      line: line.lineNumber,
+      problems: described.slice(0, problemsPerLine),
+      count,
+      raw: line.text(),
+    });
   }
 }
 
-function cell({ bytes, start, end }: LineScanner, column: number): string {
-  const [from, to] = cellBounds(bytes, start, end, column);
-  return quote(latin1.decode(bytes.subarray(from, Math.min(to, from + 64))));
+/** A problem whose words are made when they are wanted. */
+interface Described {
+  column: number | null;
+  reason: () => string;
 }

@@ -31,6 +31,10 @@ export const portalVariables = {
   IMPORT_INTERVAL_SECONDS: variable.integer(5, 86_400)('Seconds between two looks into IMPORT_FOLDER.', {
     default: '60',
   }),
+  IMPORT_UPLOAD_MAX_MB: variable.integer(1, 10_000)(
+    'Largest file that can be uploaded in the browser, megabytes. Uploads lie in IMPORT_FOLDER.',
+    { default: '256' },
+  ),
   IMPORT_REPORT_DIR: variable.text(
     'Folder of the JSON reports; `.reports` in the import folder by default.',
     {
@@ -85,6 +89,7 @@ export interface PortalSettings {
 interface ImportSettings {
   folder: string | undefined;
   intervalSeconds: number;
+  maxUploadBytes: number;
   reportFolder: string | undefined;
   timeZone: string;
 }
@@ -132,6 +137,7 @@ function importSettings(values: PortalValues): ImportSettings {
   return {
     folder: values.IMPORT_FOLDER,
     intervalSeconds: values.IMPORT_INTERVAL_SECONDS,
+    maxUploadBytes: values.IMPORT_UPLOAD_MAX_MB * 1_000_000,
     reportFolder: values.IMPORT_REPORT_DIR,
     timeZone: values.SITE_TIME_ZONE,
   };

@@ -6,6 +6,7 @@ import { Audit1763900000000 } from './migrations/0003-audit.js';
 import { Accounts1764000400000 } from './migrations/0004-accounts.js';
 import { Branding1764000500000 } from './migrations/0005-branding.js';
 import { ApiTokens1764000700000 } from './migrations/0007-api-tokens.js';
+import { Imports1764000800000 } from './migrations/0008-imports.js';
 import { Tariffs1764000900000 } from './migrations/0009-tariffs.js';
 
 export const portalDatabase: Omit<DatabaseDefinition, 'log'> = {
@@ -18,6 +19,7 @@ export const portalDatabase: Omit<DatabaseDefinition, 'log'> = {
     Accounts1764000400000,
     Branding1764000500000,
     ApiTokens1764000700000,
+    Imports1764000800000,
     Tariffs1764000900000,
   ],
 };

@@ -53,9 +53,11 @@ export class FileImporter {
       // Changed while it was read, so it is still being sent: it waits where it is for the next run.
       if (error.code === 'METER_FILE_UNREADABLE') return describeRejected(file, error, elapsed(started));
       report = { ...describeRejected(file, error, elapsed(started)), sha256 };
-      await this.dataSource.transaction((manager) => insertImportFile(manager, runId, report));
+      await this.dataSource.transaction((manager) => insertImportFile(manager, runId, file, report));
     }
-    await moveAside(folder, file, sha256, report.status === 'rejected' ? 'error' : 'parsed');
+    if (file.uploadId === undefined) {
+      await moveAside(folder, file, sha256, report.status === 'rejected' ? 'error' : 'parsed');
+    }
     return report;
   }
 
@@ -71,7 +73,7 @@ export class FileImporter {
     if (await isImported(manager, file, sha256)) return describeUnchanged(file, sha256, elapsed(started));
     const read = await this.storeRows(manager, file, outbox);
     const report = describeImported(file, read, elapsed(started));
-    await insertImportFile(manager, runId, report);
+    await insertImportFile(manager, runId, file, report);
     return report;
   }
 
@@ -108,7 +110,7 @@ type Handlers = Pick<Parameters<typeof readMeterFile>[1], 'onHeader' | 'onRows'>
 
 async function parseFile(folder: string, file: WaitingFile, handlers: Handlers): Promise<MeterFileReport> {
   if (file.place === undefined) throw new CodedError('METER_FILE_PATH_INVALID', { detail: file.path });
-  return readMeterFile(() => readFile(folder, file), { now: new Date(), ...handlers });
+  return readMeterFile(() => readFile(folder, file), { now: new Date(), mapping: file.mapping, ...handlers });
 }
 
 function unreadable(cause: unknown): CodedError {

@@ -96,9 +96,10 @@ function placeOf(file: WaitingFile) {
 
 function warnings(file: WaitingFile, read: MeterFileReport): string[] {
   const found: string[] = [];
-  if (file.place !== undefined && file.place.deviceSerial !== read.masterSerial) {
+  const folder = file.place?.deviceSerial;
+  if (folder !== undefined && folder !== read.masterSerial) {
     found.push(
-      `the folder says device ${file.place.deviceSerial}, the header says ${read.masterSerial}: the header was believed`,
+      `the folder says device ${folder}, the header says ${read.masterSerial}: the header was believed`,
     );
   }
   if (read.incomplete) found.push('the upload was cut off: only whole rows were taken');

@@ -2,15 +2,22 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import type { ColumnMapping } from '#libs/contracts';
 import { CodedError, hasCode } from '#libs/errors';
 
 /** A meter file that waits in the import folder. */
 export interface WaitingFile {
-  /** Relative to the import folder, with `/`. */
+  /** Relative to the import folder, with `/`; of an upload, what it is called in reports. */
   path: string;
-  /** From `<site>/<device serial>/<file>`; undefined where the file lies elsewhere. */
-  place: { site: string; deviceSerial: string } | undefined;
+  /** From `<site>/<device serial>/<file>`; undefined where the file lies elsewhere. An upload has no folder of a device. */
+  place: { site: string; deviceSerial?: string } | undefined;
   bytes: number;
+  /** Where its bytes lie, relative to the import folder, when that is not `path`. */
+  source?: string;
+  /** It was uploaded: it stays where it is, and its record says which upload it was. */
+  uploadId?: string;
+  /** How the columns of a file of another maker are read. */
+  mapping?: ColumnMapping;
 }
 
 const doneFolders = new Set(['parsed', 'error']);
@@ -48,12 +55,16 @@ export async function describeFile(folder: string, file: string): Promise<Waitin
 }
 
 export function readFile(folder: string, file: WaitingFile): AsyncIterable<Uint8Array> {
-  return createReadStream(path.join(folder, file.path), { highWaterMark: 256 * 1024 });
+  return createReadStream(sourceOf(folder, file), { highWaterMark: 256 * 1024 });
 }
 
 /** SHA-256 of a waiting file, lower-case hexadecimal. */
 export async function hashFile(folder: string, file: WaitingFile): Promise<string> {
-  return hashOf(path.join(folder, file.path));
+  return hashOf(sourceOf(folder, file));
+}
+
+function sourceOf(folder: string, file: WaitingFile): string {
+  return path.join(folder, file.source ?? file.path);
 }
 
 /**
@@ -66,12 +77,11 @@ export async function moveAside(
   sha256: string,
   into: 'parsed' | 'error',
 ): Promise<void> {
-  const source = path.join(folder, file.path);
-  const target = path.join(path.dirname(source), into);
-  await mkdir(target, { recursive: true });
-  const { name, ext } = path.parse(source);
-  for (let number = 0; ; number++) {
-    const candidate = path.join(target, number === 0 ? `${name}${ext}` : `${name}.${number}${ext}`);
+  const source = sourceOf(folder, file);
+  await mkdir(asideFolder(folder, file.path, into), { recursive: true });
+  for (const candidate of asideNames(folder, file.path, into)) {
+    // A refused file that is refused once more lies there already.
+    if (candidate === source) return;
     if (await exists(candidate)) {
       if ((await hashOf(candidate)) !== sha256) continue;
       return rm(source, { force: true });
@@ -83,6 +93,41 @@ export async function moveAside(
       if (hasCode(error, 'ENOENT')) return;
       throw error;
     }
+  }
+}
+
+/**
+ * Where a file lies that was moved aside, relative to the import folder; undefined when it is not there any more.
+ * @param file as it was recorded; without its hash, the size has to do
+ */
+export async function findAside(
+  folder: string,
+  file: { path: string; bytes: number; sha256?: string },
+  into: 'parsed' | 'error',
+): Promise<string | undefined> {
+  const below = path.relative(folder, path.resolve(folder, file.path));
+  if (below.startsWith('..') || path.isAbsolute(below)) return undefined;
+  for (const candidate of asideNames(folder, file.path, into)) {
+    const size = await sizeOf(candidate);
+    if (size === undefined) return undefined;
+    if (size !== file.bytes) continue;
+    if (file.sha256 === undefined || (await hashOf(candidate)) === file.sha256) {
+      return path.relative(folder, candidate);
+    }
+  }
+  return undefined;
+}
+
+function asideFolder(folder: string, file: string, into: 'parsed' | 'error'): string {
+  return path.join(folder, path.dirname(file), into);
+}
+
+/** What a file may be called there, in the order in which the names are given. */
+function* asideNames(folder: string, file: string, into: 'parsed' | 'error'): Generator<string> {
+  const target = asideFolder(folder, file, into);
+  const { name, ext } = path.parse(file);
+  for (let number = 0; ; number++) {
+    yield path.join(target, number === 0 ? `${name}${ext}` : `${name}.${number}${ext}`);
   }
 }
 
@@ -130,11 +175,14 @@ async function hashOf(file: string): Promise<string> {
 }
 
 async function exists(file: string): Promise<boolean> {
+  return (await sizeOf(file)) !== undefined;
+}
+
+async function sizeOf(file: string): Promise<number | undefined> {
   try {
-    await lstat(file);
-    return true;
+    return (await lstat(file)).size;
   } catch (error) {
-    if (hasCode(error, 'ENOENT')) return false;
+    if (hasCode(error, 'ENOENT')) return undefined;
     throw error;
   }
 }

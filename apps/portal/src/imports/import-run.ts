@@ -1,15 +1,19 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import writeFileAtomic from 'write-file-atomic';
-import type { ImportFileReport, ImportReport } from '#libs/contracts';
+import type { ImportFileReport, ImportReport, ImportTrigger } from '#libs/contracts';
 import { FileImporter, readOnly, type FileImporterOptions } from './file-importer.js';
 import { sumUp } from './file-report.js';
 import type { WaitingFile } from './import-folder.js';
-import { finishRun, insertRun, type ImportTrigger } from './imports.queries.js';
+import { finishRun, insertRun } from './imports.queries.js';
 
 export interface ImportRunOptions extends FileImporterOptions {
   trigger: ImportTrigger;
+  /** E-mail of who started it. */
+  account?: string;
+  /** Runs in the transaction that records the run. */
+  onBegin?: (manager: EntityManager, runId: string) => Promise<void>;
   /** Folder of the JSON reports; `.reports` in the import folder when undefined. */
   reportFolder: string | undefined;
   /** Aborted when the program stops: the file under way is finished, the others are left to the next run. */
@@ -27,7 +31,12 @@ export class ImportRun {
   ) {}
 
   static async begin(dataSource: DataSource, options: ImportRunOptions): Promise<ImportRun> {
-    return new ImportRun(await insertRun(dataSource, options.trigger), dataSource, options);
+    const id = await dataSource.transaction(async (manager) => {
+      const runId = await insertRun(manager, options.trigger, options.account);
+      await options.onBegin?.(manager, runId);
+      return runId;
+    });
+    return new ImportRun(id, dataSource, options);
   }
 
   /** A file that cannot be taken for a reason of its own is in the report; a database that fails ends the run. */

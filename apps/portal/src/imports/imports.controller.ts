@@ -1,13 +1,12 @@
-import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { z } from 'zod';
-import type { ImportDatabaseTotals, ImportFileDetail, ImportRunSummary } from '#libs/contracts';
-import { parse, Roles } from '#libs/nest-kit';
+import { Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import {
+  importRunsQuery,
+  type ImportDatabaseTotals,
+  type ImportRunsQuery,
+  type ImportRunSummary,
+} from '#libs/contracts';
+import { type Actor, CurrentActor, parse, Roles } from '#libs/nest-kit';
 import { ImportsService } from './imports.service.js';
-
-const pageQuery = z.object({
-  page: z.coerce.number().int().min(1).max(1_000_000).default(1),
-  pageSize: z.coerce.number().int().min(1).max(500).default(50),
-});
 
 @Controller('api/imports')
 export class ImportsController {
@@ -16,23 +15,15 @@ export class ImportsController {
   @Roles('admin', 'editor')
   @Post('runs')
   @HttpCode(202)
-  start(): Promise<{ runId: string }> {
-    return this.imports.start('manual');
+  start(@CurrentActor() actor: Actor): Promise<{ runId: string }> {
+    return this.imports.start(actor);
   }
 
   @Get('runs')
-  async runs(): Promise<{ runs: ImportRunSummary[] }> {
-    return { runs: await this.imports.runs() };
-  }
-
-  @Get('files')
-  files(@Query(parse(pageQuery)) query: z.infer<typeof pageQuery>) {
-    return this.imports.files(query.page, query.pageSize);
-  }
-
-  @Get('files/:id')
-  file(@Param('id', parse(z.uuid())) id: string): Promise<ImportFileDetail> {
-    return this.imports.file(id);
+  runs(
+    @Query(parse(importRunsQuery)) query: ImportRunsQuery,
+  ): Promise<{ runs: ImportRunSummary[]; total: number }> {
+    return this.imports.runs(query);
   }
 
   @Get('totals')

@@ -2,14 +2,12 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import type {
   ImportDatabaseTotals,
-  ImportFileDetail,
   ImportFileReport,
-  ImportFileSummary,
+  ImportRunsQuery,
   ImportRunSummary,
+  ImportTrigger,
 } from '#libs/contracts';
 import type { WaitingFile } from './import-folder.js';
-
-export type ImportTrigger = ImportRunSummary['trigger'];
 
 const importLock = 7_738_202;
 
@@ -35,15 +33,16 @@ export async function isImported(
 export async function insertImportFile(
   manager: EntityManager,
   runId: string,
+  { uploadId }: Pick<WaitingFile, 'uploadId'>,
   report: ImportFileReport,
 ): Promise<void> {
   await manager.query(
     `INSERT INTO monitoring.import_file (id, run_id, path, site, device, format, status, error_code, sha256, rows,
-       points, rejected_rows, rejected_values, report)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
-     ON CONFLICT (path, sha256) DO UPDATE SET run_id = excluded.run_id, device = excluded.device,
-       format = excluded.format, status = excluded.status, error_code = excluded.error_code, rows = excluded.rows,
-       points = excluded.points, rejected_rows = excluded.rejected_rows,
+       points, rejected_rows, rejected_values, report, upload_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+     ON CONFLICT (path, sha256) DO UPDATE SET run_id = excluded.run_id, site = excluded.site,
+       upload_id = excluded.upload_id, device = excluded.device, format = excluded.format, status = excluded.status, error_code = excluded.error_code,
+       rows = excluded.rows, points = excluded.points, rejected_rows = excluded.rejected_rows,
        rejected_values = excluded.rejected_values, report = excluded.report, imported_at = now()`,
     [
       uuid(),
@@ -60,13 +59,23 @@ export async function insertImportFile(
       report.rejectedRows.truncated + report.rejectedRows.timestamp,
       report.rejectedValues,
       report,
+      uploadId ?? null,
     ],
   );
 }
 
-export async function insertRun(dataSource: DataSource, trigger: ImportTrigger): Promise<string> {
+/** @param account e-mail of who started it */
+export async function insertRun(
+  manager: EntityManager,
+  trigger: ImportTrigger,
+  account: string | undefined,
+): Promise<string> {
   const id = uuid();
-  await dataSource.query(`INSERT INTO monitoring.import_run (id, trigger) VALUES ($1, $2)`, [id, trigger]);
+  await manager.query(`INSERT INTO monitoring.import_run (id, trigger, account) VALUES ($1, $2, $3)`, [
+    id,
+    trigger,
+    account ?? null,
+  ]);
   return id;
 }
 
@@ -86,42 +95,27 @@ const countFiles = `
   'rejectedRows', coalesce(sum(rejected_rows), 0), 'rejectedValues', coalesce(sum(rejected_values), 0)`;
 
 /** Newest first. */
-export async function selectRuns(dataSource: DataSource, limit: number): Promise<ImportRunSummary[]> {
+export async function selectRuns(
+  dataSource: DataSource,
+  { trigger, from, to, page, pageSize }: ImportRunsQuery,
+): Promise<{ runs: ImportRunSummary[]; total: number }> {
+  const filter = [trigger ?? null, from ?? null, to ?? null];
+  const where = `WHERE ($1::text[] IS NULL OR trigger = ANY($1)) AND started_at >= coalesce($2::timestamptz, '-infinity')
+    AND started_at < coalesce($3::timestamptz, 'infinity')`;
   const rows: RunRow[] = await dataSource.query(
-    `SELECT run.id, run.trigger, run.started_at AS "startedAt", run.finished_at AS "finishedAt",
+    `SELECT run.id, run.trigger, run.account, run.started_at AS "startedAt", run.finished_at AS "finishedAt",
        json_build_object(${countFiles}) AS totals
-     FROM monitoring.import_run AS run LEFT JOIN monitoring.import_file AS file ON file.run_id = run.id
-     GROUP BY run.id ORDER BY run.started_at DESC LIMIT $1`,
-    [limit],
-  );
-  return rows.map((row) => ({
-    ...row,
-    startedAt: row.startedAt.toISOString(),
-    finishedAt: row.finishedAt?.toISOString() ?? null,
-  }));
-}
-
-const fileColumns = `id, run_id AS "runId", path, site, device, format, status, error_code AS "errorCode", rows,
-  points, rejected_rows AS "rejectedRows", rejected_values AS "rejectedValues", imported_at AS "importedAt"`;
-
-/** Newest first. */
-export async function selectFiles(dataSource: DataSource, page: number, pageSize: number) {
-  const rows: FileRow[] = await dataSource.query(
-    `SELECT ${fileColumns} FROM monitoring.import_file ORDER BY imported_at DESC, id DESC LIMIT $1 OFFSET $2`,
-    [pageSize, (page - 1) * pageSize],
+     FROM (SELECT * FROM monitoring.import_run ${where} ORDER BY started_at DESC, id DESC LIMIT $4 OFFSET $5) AS run
+     LEFT JOIN monitoring.import_file AS file ON file.run_id = run.id
+     GROUP BY run.id, run.trigger, run.account, run.started_at, run.finished_at
+     ORDER BY run.started_at DESC, run.id DESC`,
+    [...filter, pageSize, (page - 1) * pageSize],
   );
   const [count]: { total: number }[] = await dataSource.query(
-    `SELECT count(*)::int AS total FROM monitoring.import_file`,
+    `SELECT count(*)::int AS total FROM monitoring.import_run ${where}`,
+    filter,
   );
-  return { files: rows.map(withIsoTime), total: count?.total ?? 0 };
-}
-
-export async function selectFile(dataSource: DataSource, id: string): Promise<ImportFileDetail | undefined> {
-  const rows: (FileRow & { report: ImportFileReport })[] = await dataSource.query(
-    `SELECT ${fileColumns}, report FROM monitoring.import_file WHERE id = $1`,
-    [id],
-  );
-  return rows.map((row) => ({ ...withIsoTime(row), report: row.report }))[0];
+  return { runs: rows.map(withIsoTimes), total: count?.total ?? 0 };
 }
 
 export async function selectTotals(dataSource: DataSource): Promise<ImportDatabaseTotals> {
@@ -133,12 +127,15 @@ export async function selectTotals(dataSource: DataSource): Promise<ImportDataba
   return row.totals;
 }
 
-type FileRow = Omit<ImportFileSummary, 'importedAt'> & { importedAt: Date };
 type RunRow = Omit<ImportRunSummary, 'startedAt' | 'finishedAt'> & {
   startedAt: Date;
   finishedAt: Date | null;
 };
 
-function withIsoTime<T extends { importedAt: Date }>(row: T) {
-  return { ...row, importedAt: row.importedAt.toISOString() };
+function withIsoTimes(row: RunRow): ImportRunSummary {
+  return {
+    ...row,
+    startedAt: row.startedAt.toISOString(),
+    finishedAt: row.finishedAt?.toISOString() ?? null,
+  };
 }

@@ -6,14 +6,37 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
-import { DataSource } from 'typeorm';
-import type { ImportDatabaseTotals, ImportFileDetail, ImportRunSummary } from '#libs/contracts';
+import { DataSource, type EntityManager } from 'typeorm';
+import type {
+  ImportDatabaseTotals,
+  ImportReport,
+  ImportRunsQuery,
+  ImportRunSummary,
+  ImportTrigger,
+} from '#libs/contracts';
 import { CodedError } from '#libs/errors';
+import type { Actor } from '#libs/nest-kit';
+import { AuditService } from '../audit/audit.service.js';
 import { PusherService } from '../fleet-push/pusher.service.js';
 import { PORTAL_SETTINGS, type PortalSettings } from '../portal.settings.js';
 import { listWaitingFiles, type WaitingFile } from './import-folder.js';
 import { ImportRun } from './import-run.js';
-import { selectFile, selectFiles, selectRuns, selectTotals, type ImportTrigger } from './imports.queries.js';
+import { selectRuns, selectTotals } from './imports.queries.js';
+
+/** What is to be imported, why and by whom. */
+export interface RunRequest {
+  trigger: ImportTrigger;
+  files: readonly WaitingFile[];
+  /** E-mail of who started it. */
+  account?: string;
+  /** Recorded in the transaction that records the run. */
+  onBegin?: (manager: EntityManager, runId: string) => Promise<void>;
+  /** After the last file, and before the next run can begin. */
+  onDone?: (report: ImportReport) => Promise<void>;
+}
+
+/** How long a request waits for the run under way before it is refused. */
+const patienceMs = 5_000;
 
 /** Imports the folder on a schedule and on demand, one run at a time. */
 @Injectable()
@@ -27,6 +50,7 @@ export class ImportsService implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(PORTAL_SETTINGS) private readonly settings: PortalSettings,
     private readonly scheduler: SchedulerRegistry,
     private readonly pusher: PusherService,
+    private readonly audit: AuditService,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -42,60 +66,69 @@ export class ImportsService implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /**
-   * Starts a run over the files that wait now, and answers before it ends.
+   * Starts a run over the files that wait in the folder now, and answers before it ends.
    * @throws CodedError IMPORT_FOLDER_MISSING, IMPORT_RUNNING
    */
-  async start(trigger: ImportTrigger): Promise<{ runId: string }> {
+  async start(actor: Actor): Promise<{ runId: string }> {
     if (this.running !== undefined) throw new CodedError('IMPORT_RUNNING');
-    const folder = this.folder();
-    return this.startWith(trigger, folder, await listWaitingFiles(folder));
+    const files = await listWaitingFiles(this.folder());
+    const summary = `Started an import of the folder: ${countFiles(files.length)}`;
+    return this.startRun({
+      trigger: 'manual',
+      files,
+      account: actor.account,
+      onBegin: (manager) => this.audit.record(manager, { ...actor, action: 'import.started', summary }),
+    });
   }
 
-  runs(): Promise<ImportRunSummary[]> {
-    return selectRuns(this.dataSource, 50);
+  /**
+   * The same over files of the caller's choice. It waits a little for a run under way: those of the clock are short.
+   * @throws CodedError IMPORT_FOLDER_MISSING, IMPORT_RUNNING
+   */
+  async startSoon(request: RunRequest): Promise<{ runId: string }> {
+    if (this.running !== undefined) await Promise.race([this.running, passing(patienceMs)]);
+    return this.startRun(request);
   }
 
-  files(page: number, pageSize: number) {
-    return selectFiles(this.dataSource, page, pageSize);
-  }
-
-  async file(id: string): Promise<ImportFileDetail> {
-    const file = await selectFile(this.dataSource, id);
-    if (file === undefined) throw new CodedError('NOT_FOUND', { detail: 'no such file' });
-    return file;
+  runs(query: ImportRunsQuery): Promise<{ runs: ImportRunSummary[]; total: number }> {
+    return selectRuns(this.dataSource, query);
   }
 
   totals(): Promise<ImportDatabaseTotals> {
     return selectTotals(this.dataSource);
   }
 
-  private folder(): string {
-    const { folder } = this.settings.import;
+  isRunning(): boolean {
+    return this.running !== undefined;
+  }
+
+  /** @throws CodedError IMPORT_FOLDER_MISSING */
+  folder(): string {
+    const folder = this.folderIfAny();
     if (folder === undefined) throw new CodedError('IMPORT_FOLDER_MISSING');
     return folder;
+  }
+
+  folderIfAny(): string | undefined {
+    return this.settings.import.folder;
   }
 
   /** A run without files would only fill the list of runs. */
   private async importOnSchedule(): Promise<void> {
     try {
       if (this.running !== undefined) return;
-      const folder = this.folder();
-      const files = await listWaitingFiles(folder);
-      if (files.length > 0) await this.startWith('schedule', folder, files);
+      const files = await listWaitingFiles(this.folder());
+      if (files.length > 0) await this.startRun({ trigger: 'schedule', files });
     } catch (error) {
       this.logger.error({ err: error }, 'The import folder cannot be read');
     }
   }
 
-  private async startWith(
-    trigger: ImportTrigger,
-    folder: string,
-    files: WaitingFile[],
-  ): Promise<{ runId: string }> {
+  private async startRun(request: RunRequest): Promise<{ runId: string }> {
     // `running` is set before the first await, so that two requests cannot both start.
     const begun = Promise.withResolvers<string>();
     if (this.running !== undefined) throw new CodedError('IMPORT_RUNNING');
-    this.running = this.run(trigger, folder, files, begun.resolve)
+    this.running = this.run(request, begun.resolve)
       .catch((error: unknown) => {
         begun.reject(error);
         this.logger.error({ err: error }, 'The import ended early; what waits is taken by the next run');
@@ -106,16 +139,11 @@ export class ImportsService implements OnApplicationBootstrap, OnModuleDestroy {
     return { runId: await begun.promise };
   }
 
-  private async run(
-    trigger: ImportTrigger,
-    folder: string,
-    files: WaitingFile[],
-    begun: (id: string) => void,
-  ): Promise<void> {
+  private async run({ files, onDone, ...request }: RunRequest, begun: (id: string) => void): Promise<void> {
     const { timeZone, reportFolder } = this.settings.import;
     const run = await ImportRun.begin(this.dataSource, {
-      trigger,
-      folder,
+      ...request,
+      folder: this.folder(),
       timeZone,
       reportFolder,
       signal: this.stopping.signal,
@@ -128,6 +156,17 @@ export class ImportsService implements OnApplicationBootstrap, OnModuleDestroy {
       },
     });
     begun(run.id);
-    await run.import(files);
+    const report = await run.import(files);
+    await onDone?.(report);
   }
+}
+
+export function countFiles(count: number): string {
+  return count === 1 ? '1 file' : `${count} files`;
+}
+
+function passing(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms).unref();
+  });
 }

@@ -1,0 +1,109 @@
+import { Readable } from 'node:stream';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Headers,
+  HttpCode,
+  Param,
+  Patch,
+  Post,
+  Query,
+  Res,
+} from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import {
+  importUploadsBody,
+  uploadChange,
+  uploadContentType,
+  uploadQuery,
+  uploadSampleBody,
+  type ImportUpload,
+  type ImportUploadList,
+  type ImportUploadsBody,
+  type UploadChange,
+  type UploadQuery,
+  type UploadSample,
+  type UploadSampleBody,
+} from '#libs/contracts';
+import { CodedError } from '#libs/errors';
+import { type Actor, CurrentActor, parse, Roles } from '#libs/nest-kit';
+import { UploadsService } from './uploads.service.js';
+
+const uploadId = parse(z.uuid());
+
+/** Files that were uploaded and not imported yet. */
+@Controller('api/imports/uploads')
+export class UploadsController {
+  constructor(private readonly uploads: UploadsService) {}
+
+  @Get()
+  list(): Promise<ImportUploadList> {
+    return this.uploads.list();
+  }
+
+  /** The body is the file itself, streamed to disk. */
+  @Roles('admin', 'editor')
+  @Post()
+  async store(
+    @Query(parse(uploadQuery)) query: UploadQuery,
+    @Body() body: unknown,
+    @Headers('content-length') length: string | undefined,
+    @CurrentActor() actor: Actor,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ImportUpload> {
+    if (!(body instanceof Readable)) {
+      throw new CodedError('BODY_INVALID', { detail: `the content type must be ${uploadContentType}` });
+    }
+    try {
+      return await this.uploads.store(query, body, Number(length ?? 0), actor);
+    } catch (error) {
+      // The rest of what the sender still has to say is not listened to.
+      if (!body.readableEnded) void reply.header('connection', 'close');
+      throw error;
+    }
+  }
+
+  @Roles('admin', 'editor')
+  @Post('import')
+  @HttpCode(202)
+  import(
+    @Body(parse(importUploadsBody)) { ids }: ImportUploadsBody,
+    @CurrentActor() actor: Actor,
+  ): Promise<{ runId: string }> {
+    return this.uploads.import(ids, actor);
+  }
+
+  @Get(':id')
+  find(@Param('id', uploadId) id: string): Promise<ImportUpload> {
+    return this.uploads.find(id);
+  }
+
+  @Roles('admin', 'editor')
+  @Patch(':id')
+  change(
+    @Param('id', uploadId) id: string,
+    @Body(parse(uploadChange)) change: UploadChange,
+  ): Promise<ImportUpload> {
+    return this.uploads.change(id, change);
+  }
+
+  @Roles('admin', 'editor')
+  @Delete(':id')
+  @HttpCode(204)
+  cancel(@Param('id', uploadId) id: string): Promise<void> {
+    return this.uploads.cancel(id);
+  }
+
+  @Roles('admin', 'editor')
+  @Post(':id/sample')
+  @HttpCode(200)
+  sample(
+    @Param('id', uploadId) id: string,
+    @Body(parse(uploadSampleBody)) body: UploadSampleBody,
+  ): Promise<UploadSample> {
+    return this.uploads.sample(id, body);
+  }
+}
