@@ -1,5 +1,6 @@
 export * from './alerts.js';
 export * from './audit.js';
+export * from './catalogue.js';
 export * from './customers.js';
 export * from './fleet-push.js';
 export * from './fleet.js';

@@ -125,6 +125,12 @@ export const catalogue = {
     title: 'The meter file cannot be read',
     remedy: 'Check the permissions of the file and its folder.',
   },
+  IMPORT_DEVICES_UNKNOWN: {
+    status: 422,
+    title: 'The meter file names devices that the portal does not know',
+    remedy:
+      'Create the devices named in the message and import the file again, or let imports create unknown devices (Settings, Import policy).',
+  },
   IMPORT_FOLDER_MISSING: {
     status: 409,
     title: 'There is no folder to import from',
@@ -199,8 +205,8 @@ export const catalogue = {
   },
   CONFIRMATION_WRONG: {
     status: 422,
-    title: 'The confirmation is not the code of the customer',
-    remedy: 'Type the code exactly as it is shown.',
+    title: 'The confirmation is not what was to be typed',
+    remedy: 'Type it exactly as it is shown.',
   },
   ACCOUNT_EXISTS: {
     status: 409,
@@ -211,6 +217,12 @@ export const catalogue = {
     status: 409,
     title: 'This is the last admin',
     remedy: 'Make somebody else an admin first.',
+  },
+
+  CATALOGUE_CONFLICT: {
+    status: 409,
+    title: 'Another site, device or channel has this already',
+    remedy: 'Choose another value for the fields named in `errors`.',
   },
 
   SPEC_INVALID: {

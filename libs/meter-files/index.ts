@@ -4,3 +4,4 @@ export { readMeterFile, type ReadMeterFileOptions } from './reader.js';
 export { MeterFileRefused } from './refusal.js';
 export type { MeterFileReport } from './report.js';
 export type { MeterRows } from './row-block.js';
+export { quantityOf } from './units.js';
