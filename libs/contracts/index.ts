@@ -11,4 +11,5 @@ export * from './problem.js';
 export * from './push.js';
 export * from './queries.js';
 export * from './session.js';
+export * from './site-charts.js';
 export * from './sites.js';
