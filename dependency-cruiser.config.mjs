@@ -64,7 +64,7 @@ export default {
     {
       name: 'browsers-get-contracts-only',
       severity: 'error',
-      from: { path: '^(apps/(portal|admin)-web|libs/ui)/' },
+      from: { path: '^(apps/(portal|admin)-web|libs/ui)/', pathNot: '\\.spec\\.ts$' },
       to: { path: '^libs/(?!ui/|contracts/)' },
     },
     {

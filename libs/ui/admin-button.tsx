@@ -1,6 +1,8 @@
 import { Button, Tooltip, type ButtonProps } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useSession } from './session.js';
+import { uiWords } from './ui-words.js';
+import { useWords } from './words.js';
 
 /** Whether who is signed in may change things; the server asks again. */
 function useIsAdmin(): boolean {
@@ -17,8 +19,9 @@ interface Props extends ButtonProps {
 
 /** A button for admins. Who cannot press it still sees it, and is told why on hover and focus. */
 export function AdminButton({ onClick, refused, children, ...props }: Props) {
+  const t = useWords(uiWords);
   const admin = useIsAdmin();
-  const reason = admin ? refused : 'Your role may look, not change: ask an admin';
+  const reason = admin ? refused : t('mayOnlyLook');
   if (reason === undefined) {
     return (
       <Button onClick={onClick} {...props}>

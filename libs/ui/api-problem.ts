@@ -1,4 +1,8 @@
 import type { Problem } from '#libs/contracts';
+import { uiWords } from './ui-words.js';
+import { wordsOf } from './words.js';
+
+const t = wordsOf(uiWords);
 
 /** An answer that is not a success, or no answer at all; everything the interface may show about it. */
 export class ApiProblem extends Error {
@@ -29,8 +33,8 @@ export function noConnection(): ApiProblem {
   return new ApiProblem({
     status: 0,
     code: 'NO_CONNECTION',
-    title: 'The server cannot be reached',
-    remedy: 'Check your connection, then try again.',
+    title: t('noConnection'),
+    remedy: t('checkConnection'),
   });
 }
 
@@ -57,8 +61,8 @@ function foreignProblem(status: number): Omit<Problem, 'type'> {
   return {
     status,
     code: `HTTP_${String(status)}`,
-    title: unavailable ? 'The application is not available right now' : 'The server answered with an error',
-    detail: `HTTP status ${String(status)}`,
-    remedy: 'Try again in a minute.',
+    title: unavailable ? t('notAvailable') : t('serverError'),
+    detail: t('httpStatus', { status: String(status) }),
+    remedy: t('tryInAMinute'),
   };
 }

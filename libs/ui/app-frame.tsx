@@ -6,7 +6,11 @@ import { Link, NavLink, Outlet, useLocation, useNavigationType, NavigationType }
 import { AccountMenu } from './account-menu.js';
 import { useApplication } from './application.js';
 import { ColorSchemeSwitch } from './color-scheme-switch.js';
+import { focusMain } from './focus-main.js';
 import { Logo } from './logo.js';
+import { TitleAnnouncer } from './title-announcer.js';
+import { uiWords } from './ui-words.js';
+import { useWords } from './words.js';
 import styles from './app-frame.module.css';
 
 export interface NavigationItem {
@@ -19,9 +23,10 @@ export interface NavigationItem {
 
 /** Header, navigation and the page between them; for routes of who is signed in. */
 export function AppFrame({ navigation }: { navigation: readonly NavigationItem[] }) {
+  const t = useWords(uiWords);
   const application = useApplication();
   const [open, { toggle, close }] = useDisclosure();
-  const main = useMainOfNewPage(close);
+  useNewPage(close);
   return (
     <AppShell
       header={{ height: 52 }}
@@ -30,15 +35,16 @@ export function AppFrame({ navigation }: { navigation: readonly NavigationItem[]
       classNames={{ main: styles.main }}
     >
       <a href="#content" className={styles.skip}>
-        Skip to content
+        {t('skipToContent')}
       </a>
+      <TitleAnnouncer />
       <AppShell.Header className={styles.header}>
         <Burger
           opened={open}
           onClick={toggle}
           hiddenFrom="sm"
           size="sm"
-          aria-label="Navigation"
+          aria-label={t('navigation')}
           aria-expanded={open}
         />
         <Link to="/" className={styles.brand}>
@@ -50,7 +56,7 @@ export function AppFrame({ navigation }: { navigation: readonly NavigationItem[]
           <AccountMenu />
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar aria-label="Main" className={styles.navbar}>
+      <AppShell.Navbar aria-label={t('mainNavigation')} className={styles.navbar}>
         {navigation.map(({ to, label, Icon, Badge }) => (
           <NavLink key={to} to={to} className={styles.link} onClick={close}>
             <Icon size={18} stroke={1.6} aria-hidden />
@@ -59,10 +65,10 @@ export function AppFrame({ navigation }: { navigation: readonly NavigationItem[]
           </NavLink>
         ))}
         <Text size="xs" c="dimmed" mt="auto" px="sm">
-          {application && `Version ${application.version}`}
+          {application && t('version', { version: application.version })}
         </Text>
       </AppShell.Navbar>
-      <AppShell.Main id="content" ref={main} tabIndex={-1}>
+      <AppShell.Main id="content" tabIndex={-1}>
         <div className={styles.page}>
           <Outlet />
         </div>
@@ -72,8 +78,7 @@ export function AppFrame({ navigation }: { navigation: readonly NavigationItem[]
 }
 
 /** A new page begins at its top and takes the focus, as a full page load would. */
-function useMainOfNewPage(onNewPage: () => void) {
-  const main = useRef<HTMLElement>(null);
+function useNewPage(onNewPage: () => void) {
   const { pathname } = useLocation();
   const navigation = useNavigationType();
   const shown = useRef(pathname);
@@ -81,8 +86,7 @@ function useMainOfNewPage(onNewPage: () => void) {
     if (shown.current === pathname) return;
     shown.current = pathname;
     onNewPage();
-    main.current?.focus({ preventScroll: true });
+    focusMain();
     if (navigation === NavigationType.Push) window.scrollTo(0, 0);
   }, [pathname, navigation, onNewPage]);
-  return main;
 }

@@ -1,13 +1,17 @@
 import { ActionIcon, Menu, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
 import { IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react';
+import { uiWords } from './ui-words.js';
+import { useWords } from './words.js';
 
 const schemes = {
-  light: { label: 'Light', Icon: IconSun },
-  dark: { label: 'Dark', Icon: IconMoon },
-  auto: { label: 'As the system', Icon: IconDeviceDesktop },
+  light: { label: 'light', Icon: IconSun },
+  dark: { label: 'dark', Icon: IconMoon },
+  auto: { label: 'asTheSystem', Icon: IconDeviceDesktop },
 } as const;
 
+/** Light, dark, or as the system has it. */
 export function ColorSchemeSwitch() {
+  const t = useWords(uiWords);
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const { label, Icon } = schemes[colorScheme];
   return (
@@ -18,7 +22,7 @@ export function ColorSchemeSwitch() {
           color="gray"
           c="dimmed"
           size="lg"
-          aria-label={`Colour scheme: ${label.toLowerCase()}`}
+          aria-label={t('colourScheme', { scheme: t(label).toLowerCase() })}
         >
           <Icon size={18} aria-hidden />
         </ActionIcon>
@@ -30,7 +34,7 @@ export function ColorSchemeSwitch() {
         >
           {Object.entries(schemes).map(([value, scheme]) => (
             <Menu.RadioItem key={value} value={value} closeMenuOnClick>
-              {scheme.label}
+              {t(scheme.label)}
             </Menu.RadioItem>
           ))}
         </Menu.RadioGroup>

@@ -1,7 +1,10 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
-import type { FormEvent, ReactNode } from 'react';
+import { useEffect, type FormEvent, type ReactNode } from 'react';
 import { ErrorState } from './error-state.js';
+import { focusMain } from './focus-main.js';
 import type { DialogState } from './use-dialog.js';
+import { uiWords } from './ui-words.js';
+import { useWords } from './words.js';
 
 interface DialogProps {
   dialog: Pick<DialogState<never>, 'opened' | 'close'>;
@@ -11,17 +14,29 @@ interface DialogProps {
 }
 
 export function Dialog({ dialog, title, children }: DialogProps) {
+  const t = useWords(uiWords);
+  const { opened } = dialog;
+  // The row that the dialog belongs to may be gone before the dialog has closed.
+  useEffect(() => (opened ? keepFocus : undefined), [opened]);
   return (
     <Modal
-      opened={dialog.opened}
+      opened={opened}
       onClose={dialog.close}
       size={520}
       title={title}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      onExitTransitionEnd={keepFocus}
+      closeButtonProps={{ 'aria-label': t('close') }}
     >
       {children}
     </Modal>
   );
+}
+
+/** What opened the dialog has the focus back, unless the dialog has done away with it: then the page has it. */
+function keepFocus(): void {
+  setTimeout(() => {
+    if (document.activeElement === document.body) focusMain();
+  });
 }
 
 interface FormProps {
@@ -40,6 +55,7 @@ interface FormProps {
 
 /** The inside of a dialog: why it failed, fields, then Cancel and the action. */
 export function DialogForm({ dialog, label, action, danger, disabled, onSubmit, children }: FormProps) {
+  const t = useWords(uiWords);
   return (
     <form onSubmit={onSubmit} noValidate aria-label={label}>
       <Stack gap="sm">
@@ -47,7 +63,7 @@ export function DialogForm({ dialog, label, action, danger, disabled, onSubmit, 
         {children}
         <Group justify="flex-end" mt="xs">
           <Button variant="default" disabled={dialog.pending} onClick={dialog.close}>
-            Cancel
+            {t('cancel')}
           </Button>
           <Button
             type="submit"

@@ -1,6 +1,10 @@
 import { Alert, Button, Code, Text } from '@mantine/core';
 import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react';
 import { ApiProblem } from './api-problem.js';
+import { useProblemText } from './problem-text.js';
+import { Sentence } from './sentence.js';
+import { uiWords } from './ui-words.js';
+import { useWords } from './words.js';
 
 interface Props {
   error: Error;
@@ -9,6 +13,8 @@ interface Props {
 
 /** What went wrong, what to do about it, and what support needs to find it in the log. */
 export function ErrorState({ error, onRetry }: Props) {
+  const t = useWords(uiWords);
+  const { title, detail, remedy } = useProblemText()(error);
   const problem = error instanceof ApiProblem ? error : undefined;
   return (
     <Alert
@@ -16,12 +22,10 @@ export function ErrorState({ error, onRetry }: Props) {
       color="red"
       variant="outline"
       icon={<IconAlertTriangle aria-hidden />}
-      title={problem?.title ?? 'Something went wrong'}
+      title={problem === undefined ? t('somethingWrong') : title}
     >
-      {problem?.detail !== undefined && problem.detail !== problem.title && (
-        <Text size="sm">{problem.detail}</Text>
-      )}
-      {problem?.remedy !== undefined && <Text size="sm">{problem.remedy}</Text>}
+      {detail !== undefined && <Text size="sm">{detail}</Text>}
+      {remedy !== undefined && <Text size="sm">{remedy}</Text>}
       {problem === undefined && <Text size="sm">{error.message}</Text>}
       {problem !== undefined && (
         <Text size="xs" c="dimmed" mt={4}>
@@ -29,7 +33,7 @@ export function ErrorState({ error, onRetry }: Props) {
           {problem.requestId !== undefined && (
             <>
               {' '}
-              Request <Code>{problem.requestId}</Code>
+              <Sentence words={uiWords} text="request" parts={{ id: <Code>{problem.requestId}</Code> }} />
             </>
           )}
         </Text>
@@ -42,7 +46,7 @@ export function ErrorState({ error, onRetry }: Props) {
           leftSection={<IconRefresh size={14} aria-hidden />}
           onClick={onRetry}
         >
-          Try again
+          {t('tryAgain')}
         </Button>
       )}
     </Alert>

@@ -16,6 +16,7 @@ export { Dialog, DialogForm } from './dialog.js';
 export { EmptyState } from './empty-state.js';
 export { ErrorState } from './error-state.js';
 export { fieldErrors } from './field-errors.js';
+export { currentLocale, useLanguage } from './language.js';
 export { LoadingState } from './loading-state.js';
 export {
   formatBytes,
@@ -27,15 +28,18 @@ export {
   formatSpan,
   missing,
 } from './number-format.js';
+export { inLocale } from './locale.js';
 export { NavigationCount } from './navigation-count.js';
 export { OlderButton } from './older-button.js';
 export { PageHeader } from './page-header.js';
 export { Pages } from './pages.js';
 export { minPasswordLength, passwordProblem } from './password.js';
+export { useProblemText } from './problem-text.js';
 export { QueryContent } from './query-content.js';
 export { RelativeTime } from './relative-time.js';
 export { NotFoundPage, RouteError } from './route-error.js';
 export { RequireSession, useSession } from './session.js';
+export { Sentence } from './sentence.js';
 export { SignInPage } from './sign-in-page.js';
 export { Stats } from './stats.js';
 export { StatusBadge, type StatusTone } from './status-badge.js';
@@ -45,3 +49,4 @@ export { UrlTabs } from './url-tabs.js';
 export { useDialog, type DialogState } from './use-dialog.js';
 export { useNow } from './use-now.js';
 export { WebApp } from './web-app.js';
+export { defineWords, useWords, wordsOf, type Translate, type WordKey } from './words.js';

@@ -1,2 +1,12 @@
-/** Numbers and dates are written for this locale everywhere. */
-export const locale = 'en-GB';
+import { currentLocale } from './language.js';
+
+/** A formatter for the locale on screen, made once for each locale: making one is slow. */
+export function inLocale<Format>(make: (locale: string) => Format): () => Format {
+  const made = new Map<string, Format>();
+  return () => {
+    const locale = currentLocale();
+    const format = made.get(locale) ?? make(locale);
+    made.set(locale, format);
+    return format;
+  };
+}

@@ -1,4 +1,6 @@
 import { Button, Center } from '@mantine/core';
+import { uiWords } from './ui-words.js';
+import { useWords } from './words.js';
 
 interface Props {
   query: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => Promise<unknown> };
@@ -6,6 +8,7 @@ interface Props {
 
 /** Below a list that is newest first: the next, older part of it. */
 export function OlderButton({ query }: Props) {
+  const t = useWords(uiWords);
   if (!query.hasNextPage) return null;
   return (
     <Center p="sm">
@@ -15,7 +18,7 @@ export function OlderButton({ query }: Props) {
         loading={query.isFetchingNextPage}
         onClick={() => void query.fetchNextPage()}
       >
-        Load older
+        {t('loadOlder')}
       </Button>
     </Center>
   );

@@ -3,6 +3,8 @@ import { EmptyState } from './empty-state.js';
 import { ErrorState } from './error-state.js';
 import { PageHeader } from './page-header.js';
 import { IconMapQuestion } from '@tabler/icons-react';
+import { uiWords } from './ui-words.js';
+import { useWords } from './words.js';
 
 /** For a route's `errorElement`: a page that broke while it was drawn. */
 export function RouteError() {
@@ -17,11 +19,12 @@ export function RouteError() {
 
 /** For the route `*`. */
 export function NotFoundPage() {
+  const t = useWords(uiWords);
   return (
     <>
-      <PageHeader title="Page not found" />
-      <EmptyState Icon={IconMapQuestion} title="There is nothing at this address">
-        Check the address, or choose a page in the navigation.
+      <PageHeader title={t('pageNotFound')} />
+      <EmptyState Icon={IconMapQuestion} title={t('nothingHere')}>
+        {t('checkAddress')}
       </EmptyState>
     </>
   );

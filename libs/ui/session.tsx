@@ -8,6 +8,8 @@ import { ErrorState } from './error-state.js';
 import { LoadingState } from './loading-state.js';
 import { sessionKey } from './query-client.js';
 import { signInPath, signInPathFrom } from './return-path.js';
+import { uiWords } from './ui-words.js';
+import { useWords } from './words.js';
 
 interface SessionState {
   /** Null when nobody is signed in, undefined while that is not known. */
@@ -54,10 +56,11 @@ export function useSession(): SessionState {
 
 /** Shows its children to who is signed in, and everybody else the way to sign in and back. */
 export function RequireSession({ children }: { children: ReactNode }) {
+  const t = useWords(uiWords);
   const { session, error, retry } = useSession();
   const { pathname, search, hash } = useLocation();
   if (error !== null) return <ErrorState error={error} onRetry={retry} />;
-  if (session === undefined) return <LoadingState what="your session" rows={0} />;
+  if (session === undefined) return <LoadingState what={t('yourSession')} rows={0} />;
   if (session === null) return <Navigate to={signInPathFrom(`${pathname}${search}${hash}`)} replace />;
   return children;
 }

@@ -7,24 +7,30 @@ import { ApiProblem } from './api-problem.js';
 import { useApplication, usePageTitle } from './application.js';
 import { ColorSchemeSwitch } from './color-scheme-switch.js';
 import { fieldErrors } from './field-errors.js';
+import { LanguageSwitch } from './language-switch.js';
 import { Logo } from './logo.js';
+import { useProblemText } from './problem-text.js';
 import { safeReturnPath } from './return-path.js';
 import { useSession } from './session.js';
+import { uiWords } from './ui-words.js';
+import { useWords } from './words.js';
 import styles from './sign-in-page.module.css';
 
 /** Signs in and goes to where `?return=` says, if that is inside this application. */
 export function SignInPage() {
+  const t = useWords(uiWords);
   const application = useApplication();
   const { session } = useSession();
   const [params] = useSearchParams();
-  usePageTitle('Sign in');
+  usePageTitle(t('signIn'));
   if (session) return <Navigate to={safeReturnPath(params.get('return'))} replace />;
   return (
     <div className={styles.page}>
       <div className={styles.scheme}>
+        <LanguageSwitch />
         <ColorSchemeSwitch />
       </div>
-      <main className={styles.main}>
+      <main className={styles.main} tabIndex={-1}>
         <Stack gap="xs" align="center" mb="lg">
           <Logo size={44} />
           <Title order={1} className={styles.name}>
@@ -40,13 +46,14 @@ export function SignInPage() {
 }
 
 function SignInForm() {
+  const t = useWords(uiWords);
   const { signIn } = useSession();
   const form = useForm({
     mode: 'uncontrolled',
     initialValues: { email: '', password: '' },
     validate: {
-      email: (value) => (/^\S+@\S+$/.test(value.trim()) ? null : 'Enter your e-mail address'),
-      password: (value) => (value === '' ? 'Enter your password' : null),
+      email: (value) => (/^\S+@\S+$/.test(value.trim()) ? null : t('enterEmail')),
+      password: (value) => (value === '' ? t('enterPassword') : null),
     },
   });
   const attempt = useMutation({
@@ -54,25 +61,25 @@ function SignInForm() {
     onError: (error) => form.setErrors(fieldErrors(error)),
   });
   return (
-    <form onSubmit={form.onSubmit((values) => attempt.mutate(values))} noValidate aria-label="Sign in">
+    <form onSubmit={form.onSubmit((values) => attempt.mutate(values))} noValidate aria-label={t('signIn')}>
       <Stack gap="sm">
         {attempt.isError && <SignInError error={attempt.error} />}
         <TextInput
-          label="E-mail"
+          label={t('email')}
           type="email"
           autoComplete="username"
           key={form.key('email')}
           {...form.getInputProps('email')}
         />
         <PasswordInput
-          label="Password"
+          label={t('password')}
           autoComplete="current-password"
-          visibilityToggleButtonProps={{ 'aria-label': 'Show what is typed', tabIndex: 0 }}
+          visibilityToggleButtonProps={{ 'aria-label': t('showTyped'), tabIndex: 0 }}
           key={form.key('password')}
           {...form.getInputProps('password')}
         />
         <Button type="submit" loading={attempt.isPending} mt="xs" fullWidth>
-          Sign in
+          {t('signIn')}
         </Button>
       </Stack>
     </form>
@@ -80,16 +87,18 @@ function SignInForm() {
 }
 
 function SignInError({ error }: { error: Error }) {
-  const problem = error instanceof ApiProblem ? error : undefined;
+  const t = useWords(uiWords);
+  const { title, remedy } = useProblemText()(error);
+  const isProblem = error instanceof ApiProblem;
   return (
     <Alert
       color="red"
       variant="outline"
       role="alert"
       icon={<IconAlertTriangle aria-hidden />}
-      title={problem?.title ?? 'Signing in failed'}
+      title={isProblem ? title : t('signInFailed')}
     >
-      <Text size="sm">{problem?.remedy ?? error.message}</Text>
+      <Text size="sm">{remedy ?? error.message}</Text>
     </Alert>
   );
 }

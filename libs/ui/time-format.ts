@@ -1,8 +1,13 @@
-import { locale } from './locale.js';
+import { currentLocale } from './language.js';
+import { inLocale } from './locale.js';
+import { uiWords } from './ui-words.js';
+import { wordsOf } from './words.js';
+
+const t = wordsOf(uiWords);
 
 const relative = {
-  long: new Intl.RelativeTimeFormat(locale, { numeric: 'always' }),
-  short: new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' }),
+  long: inLocale((locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'always' })),
+  short: inLocale((locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' })),
 };
 
 const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
@@ -16,10 +21,10 @@ const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
 /** `3 minutes ago`, `in 2 hours` (short: `3 min ago`); `just now` within half a minute, where counting seconds would only distract. */
 export function formatRelative(time: Date, now: Date, style: 'long' | 'short' = 'long'): string {
   const seconds = (time.getTime() - now.getTime()) / 1000;
-  if (Math.abs(seconds) < 30) return 'just now';
+  if (Math.abs(seconds) < 30) return t('justNow');
   // Rounded up to a whole step early: 59.6 minutes are an hour, not 60 minutes.
   const [unit, length] = steps.find(([, length]) => Math.abs(seconds) >= length * 0.99) ?? ['minute', 60];
-  return relative[style].format(Math.round(seconds / length) || Math.sign(seconds), unit);
+  return relative[style]().format(Math.round(seconds / length) || Math.sign(seconds), unit);
 }
 
 /** The zone of the person looking at the screen. */
@@ -43,7 +48,9 @@ export function formatDay(time: Date, timeZone: string): string {
 
 /** `Europe/Paris, CET`: the zone's name and what it is called at that time. */
 export function formatZone(time: Date, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: 'short' }).formatToParts(time);
+  const parts = new Intl.DateTimeFormat(currentLocale(), { timeZone, timeZoneName: 'short' }).formatToParts(
+    time,
+  );
   const short = parts.find((part) => part.type === 'timeZoneName')?.value ?? timeZone;
   return short === timeZone ? timeZone : `${timeZone}, ${short}`;
 }
@@ -52,5 +59,5 @@ const day = { day: 'numeric', month: 'short', year: 'numeric' } as const;
 const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
 
 function format(time: Date, timeZone: string, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(locale, { timeZone, ...options }).format(time);
+  return new Intl.DateTimeFormat(currentLocale(), { timeZone, ...options }).format(time);
 }

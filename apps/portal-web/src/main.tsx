@@ -4,4 +4,4 @@ import { routes } from './routes.js';
 
 const root = document.querySelector('#root');
 if (root === null) throw new Error('index.html has no #root');
-createRoot(root).render(<WebApp routes={routes} />);
+createRoot(root).render(<WebApp routes={routes} languages={['en', 'fr']} />);

@@ -1,35 +1,34 @@
-import { IconBuildingFactory2, IconFileImport, IconSettings } from '@tabler/icons-react';
 import { Navigate, type RouteObject } from 'react-router';
-import {
-  AppFrame,
-  NotFoundPage,
-  RequireSession,
-  RouteError,
-  SignInPage,
-  type NavigationItem,
-} from '#libs/ui';
-import { ImportsPage } from './features/imports/imports-page.js';
-import { SitePage } from './features/sites/site-page.js';
-import { SitesPage } from './features/sites/sites-page.js';
+import { NotFoundPage, RequireSession, RouteError, SignInPage } from '#libs/ui';
+import { PortalFrame } from './shell/portal-frame.js';
+import { SettingsFrame } from './shell/settings-frame.js';
 
-const navigation: NavigationItem[] = [
-  { to: '/sites', label: 'Sites', Icon: IconBuildingFactory2 },
-  { to: '/imports', label: 'Imports', Icon: IconFileImport },
-  { to: '/settings', label: 'Settings', Icon: IconSettings },
-];
-
-const pages: RouteObject[] = [
-  { index: true, element: <Navigate to="/sites" replace /> },
-  { path: 'sites', element: <SitesPage /> },
-  { path: 'sites/:id', element: <SitePage /> },
-  { path: 'imports', element: <ImportsPage /> },
-  { path: 'settings', element: <Navigate to="/settings/fleet" replace /> },
+/** Each is listed in `shell/settings-frame.tsx` too. */
+const settings: RouteObject[] = [
+  { index: true, element: <Navigate to="/settings/fleet" replace /> },
   {
-    path: 'settings/fleet',
+    path: 'fleet',
     lazy: async () => ({
       Component: (await import('./features/fleet-push/fleet-push-page.js')).FleetPushPage,
     }),
   },
+];
+
+const pages: RouteObject[] = [
+  { index: true, element: <Navigate to="/sites" replace /> },
+  {
+    path: 'sites',
+    lazy: async () => ({ Component: (await import('./features/sites/sites-page.js')).SitesPage }),
+  },
+  {
+    path: 'sites/:id',
+    lazy: async () => ({ Component: (await import('./features/sites/site-page.js')).SitePage }),
+  },
+  {
+    path: 'imports',
+    lazy: async () => ({ Component: (await import('./features/imports/imports-page.js')).ImportsPage }),
+  },
+  { path: 'settings', element: <SettingsFrame />, children: settings },
   { path: '*', element: <NotFoundPage /> },
 ];
 
@@ -39,7 +38,7 @@ export const routes: RouteObject[] = [
     path: '/',
     element: (
       <RequireSession>
-        <AppFrame navigation={navigation} />
+        <PortalFrame />
       </RequireSession>
     ),
     children: [{ errorElement: <RouteError />, children: pages }],

@@ -3,6 +3,8 @@ import { useCallback, useId, useMemo, useState } from 'react';
 import { DataTable, type Column } from '../data-table.js';
 import { formatPercent, formatQuantity } from '../number-format.js';
 import { formatDay } from '../time-format.js';
+import { uiWords } from '../ui-words.js';
+import { useWords, type Translate } from '../words.js';
 import type { AlignedSeries } from './align-series.js';
 import { barOptions } from './bar-options.js';
 import { ChartCanvas, type ChartSize } from './chart-canvas.js';
@@ -30,6 +32,7 @@ const complete = 0.95;
 
 /** One bar per UTC day; the same figures stand in a table below. */
 export default function BarChart({ title, bars, unit, height }: BarChartProps) {
+  const t = useWords(uiWords);
   const scheme = useComputedColorScheme();
   const titleId = useId();
   const [index, setIndex] = useState<number | null>(null);
@@ -41,19 +44,19 @@ export default function BarChart({ title, bars, unit, height }: BarChartProps) {
     [unit, from, to, scheme],
   );
   const shown = bars[index ?? bars.length - 1];
-  const columns = useMemo(() => columnsIn(unit), [unit]);
+  const columns = useMemo(() => columnsIn(unit, t), [unit, t]);
   return (
     <figure className={styles.chart} aria-labelledby={titleId}>
       <figcaption className={styles.caption}>
         <h2 id={titleId}>{title}</h2>
-        <span>Days in UTC</span>
+        <span>{t('daysInUtc')}</span>
       </figcaption>
       <ChartCanvas options={options} data={data} height={height} />
       <p className={styles.reading}>
-        {shown && describe(shown, unit)} Outlined bars: coverage below {formatPercent(complete * 100, 0)}.
+        {shown && describe(shown, unit, t)} {t('outlinedBars', { share: formatPercent(complete * 100, 0) })}
       </p>
       <details className={styles.figures}>
-        <summary>Show the figures</summary>
+        <summary>{t('showFigures')}</summary>
         <DataTable
           label={title}
           columns={columns}
@@ -72,15 +75,18 @@ function alignBars(bars: readonly Bar[]): AlignedSeries {
   return { times: bars.map(({ day }) => Date.parse(day)), values: [split(true), split(false)] };
 }
 
-function describe({ day, value, coverage }: Bar, unit: string): string {
-  const share = formatPercent(coverage * 100, 0);
-  return `${formatDay(new Date(day), 'UTC')}: ${formatQuantity(value, unit)}, coverage ${share}.`;
+function describe({ day, value, coverage }: Bar, unit: string, t: Translate<typeof uiWords>): string {
+  return t('barReading', {
+    day: formatDay(new Date(day), 'UTC'),
+    value: formatQuantity(value, unit),
+    share: formatPercent(coverage * 100, 0),
+  });
 }
 
-function columnsIn(unit: string): Column<Bar>[] {
+function columnsIn(unit: string, t: Translate<typeof uiWords>): Column<Bar>[] {
   return [
-    { header: 'Day (UTC)', rowHeader: true, cell: ({ day }) => formatDay(new Date(day), 'UTC') },
-    { header: 'Energy', numeric: true, cell: ({ value }) => formatQuantity(value, unit) },
-    { header: 'Coverage', numeric: true, cell: ({ coverage }) => formatPercent(coverage * 100, 0) },
+    { header: t('dayInUtc'), rowHeader: true, cell: ({ day }) => formatDay(new Date(day), 'UTC') },
+    { header: t('energy'), numeric: true, cell: ({ value }) => formatQuantity(value, unit) },
+    { header: t('coverage'), numeric: true, cell: ({ coverage }) => formatPercent(coverage * 100, 0) },
   ];
 }

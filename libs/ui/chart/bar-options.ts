@@ -1,5 +1,5 @@
 import uPlot from 'uplot';
-import { locale } from '../locale.js';
+import { currentLocale } from '../language.js';
 import type { ChartSize } from './chart-canvas.js';
 import { axisStyle, valueAxis } from './chart-options.js';
 import { lineStyle, type ChartScheme } from './chart-palette.js';
@@ -39,7 +39,7 @@ export function barOptions(spec: BarSpec, size: ChartSize): uPlot.Options {
 }
 
 function dayAxis(scheme: ChartScheme): uPlot.Axis {
-  const day = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'short' });
+  const day = new Intl.DateTimeFormat(currentLocale(), { timeZone: 'UTC', day: 'numeric', month: 'short' });
   return {
     ...axisStyle(scheme),
     space: 56,

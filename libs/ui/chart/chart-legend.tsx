@@ -3,6 +3,9 @@ import { formatQuantity } from '../number-format.js';
 import type { TimeSeries } from './align-series.js';
 import { lineStyle, type ChartScheme } from './chart-palette.js';
 import { summarizeSeries } from './series-summary.js';
+import { uiWords } from '../ui-words.js';
+import { useScrollFocus } from '../use-scroll-focus.js';
+import { useWords } from '../words.js';
 import styles from './time-series-chart.module.css';
 
 interface Props {
@@ -18,19 +21,21 @@ interface Props {
 
 /** Names the lines and says in figures what they show: the chart for who cannot see it. */
 export function ChartLegend({ title, series, unit, scheme, heading, cursor }: Props) {
+  const t = useWords(uiWords);
+  const scroll = useScrollFocus();
   return (
-    <div className={styles.legendScroll}>
+    <div className={styles.legendScroll} ref={scroll}>
       <table className={styles.legend} data-long-unit={unit.length > 3}>
         <caption>
-          <VisuallyHidden>Values of the chart {title}</VisuallyHidden>
+          <VisuallyHidden>{t('chartValues', { title })}</VisuallyHidden>
         </caption>
         <thead>
           <tr>
             <th scope="col">{heading}</th>
-            <th scope="col">{cursor === undefined ? 'Last' : `At ${cursor.time}`}</th>
-            <th scope="col">Minimum</th>
-            <th scope="col">Mean</th>
-            <th scope="col">Maximum</th>
+            <th scope="col">{cursor === undefined ? t('last') : t('atTime', { time: cursor.time })}</th>
+            <th scope="col">{t('minimum')}</th>
+            <th scope="col">{t('mean')}</th>
+            <th scope="col">{t('maximum')}</th>
           </tr>
         </thead>
         <tbody>

@@ -1,5 +1,5 @@
 import uPlot from 'uplot';
-import { locale } from '../locale.js';
+import { currentLocale } from '../language.js';
 import { formatQuantity } from '../number-format.js';
 import { isolatedSamples, nearestOwnIndex, type AlignedValues } from './align-series.js';
 import type { ChartSize } from './chart-canvas.js';
@@ -65,13 +65,18 @@ function lineSeries(label: string, index: number, scheme: ChartScheme): uPlot.Se
 }
 
 function timeAxis({ timeZone, scheme }: ChartSpec): uPlot.Axis {
-  const clock = new Intl.DateTimeFormat(locale, {
+  const clock = new Intl.DateTimeFormat(currentLocale(), {
     timeZone,
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
   });
-  const day = new Intl.DateTimeFormat(locale, { timeZone, weekday: 'short', day: 'numeric', month: 'short' });
+  const day = new Intl.DateTimeFormat(currentLocale(), {
+    timeZone,
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+  });
   return {
     ...axisStyle(scheme),
     space: 64,

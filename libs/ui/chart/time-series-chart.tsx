@@ -5,6 +5,8 @@ import { alignSeries, type AlignedSeries, type TimeSeries } from './align-series
 import { ChartCanvas, type ChartSize } from './chart-canvas.js';
 import { ChartLegend } from './chart-legend.js';
 import { chartOptions } from './chart-options.js';
+import { uiWords } from '../ui-words.js';
+import { useWords } from '../words.js';
 import styles from './time-series-chart.module.css';
 
 export interface TimeSeriesChartProps {
@@ -19,13 +21,14 @@ export interface TimeSeriesChartProps {
   to: number;
   syncKey: string;
   height: number;
-  /** What a line is. */
+  /** What a line is; a channel unless said. */
   seriesHeading?: string;
 }
 
 /** Lines over time, with a legend that reads the values at the cursor. */
 export default function TimeSeriesChart(props: TimeSeriesChartProps) {
-  const { title, series, unit, timeZone, from, to, syncKey, height, seriesHeading = 'Channel' } = props;
+  const { title, series, unit, timeZone, from, to, syncKey, height, seriesHeading } = props;
+  const t = useWords(uiWords);
   const scheme = useComputedColorScheme();
   const titleId = useId();
   const [indexes, setIndexes] = useState<(number | null)[] | null>(null);
@@ -46,7 +49,7 @@ export default function TimeSeriesChart(props: TimeSeriesChartProps) {
     <figure className={styles.chart} aria-labelledby={titleId}>
       <figcaption className={styles.caption}>
         <h2 id={titleId}>{title}</h2>
-        <span>Times in {formatZone(new Date(to), timeZone)}</span>
+        <span>{t('timesIn', { zone: formatZone(new Date(to), timeZone) })}</span>
       </figcaption>
       <ChartCanvas options={options} data={data} height={height} />
       <ChartLegend
@@ -54,7 +57,7 @@ export default function TimeSeriesChart(props: TimeSeriesChartProps) {
         series={series}
         unit={unit}
         scheme={scheme}
-        heading={seriesHeading}
+        heading={seriesHeading ?? t('channel')}
         cursor={indexes === null ? undefined : readCursor(data, indexes, timeZone)}
       />
     </figure>

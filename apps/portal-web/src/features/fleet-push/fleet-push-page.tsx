@@ -2,24 +2,22 @@ import { Code, Paper, Stack } from '@mantine/core';
 import { IconPlugConnectedX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { FleetPushStatus } from '#libs/contracts';
-import { EmptyState, LoadingState, PageHeader, QueryContent } from '#libs/ui';
+import { EmptyState, LoadingState, PageHeader, QueryContent, Sentence, useWords } from '#libs/ui';
 import { fleetPushStatusQuery } from './fleet-push.queries.js';
 import { LastError } from './last-error.js';
 import { PushFacts } from './push-facts.js';
 import { Quarantine } from './quarantine.js';
 import { Reconcile } from './reconcile.js';
+import { fleetPushWords } from './words.js';
 
 /** Settings → Fleet: what this portal owes to Admin. */
 export function FleetPushPage() {
+  const t = useWords(fleetPushWords);
   const query = useQuery(fleetPushStatusQuery);
   return (
     <>
-      <PageHeader
-        title="Fleet"
-        parent="Settings"
-        description="What this portal pushes to the fleet’s Admin"
-      />
-      <QueryContent query={query} loading={<LoadingState what="the state of the push" height={320} />}>
+      <PageHeader title={t('title')} description={t('description')} />
+      <QueryContent query={query} loading={<LoadingState what={t('thePush')} height={320} />}>
         {(status) => (status.enabled ? <Sections status={status} /> : <Disabled />)}
       </QueryContent>
     </>
@@ -38,13 +36,20 @@ function Sections({ status }: { status: FleetPushStatus }) {
 }
 
 function Disabled() {
+  const t = useWords(fleetPushWords);
   return (
     <Paper>
-      <EmptyState Icon={IconPlugConnectedX} title="The push is off">
-        This portal keeps everything to itself. To send it to Admin, set{' '}
-        <Code>FLEET_INGEST_ENABLED=true</Code>, <Code>FLEET_INGEST_URL</Code> and{' '}
-        <Code>FLEET_INGEST_TOKEN</Code> in the tenant&rsquo;s <Code>.env</Code> and restart the portal. What
-        it has measured until then is sent too.
+      <EmptyState Icon={IconPlugConnectedX} title={t('off')}>
+        <Sentence
+          words={fleetPushWords}
+          text="offText"
+          parts={{
+            enabled: <Code>FLEET_INGEST_ENABLED=true</Code>,
+            url: <Code>FLEET_INGEST_URL</Code>,
+            token: <Code>FLEET_INGEST_TOKEN</Code>,
+            file: <Code>.env</Code>,
+          }}
+        />
       </EmptyState>
     </Paper>
   );

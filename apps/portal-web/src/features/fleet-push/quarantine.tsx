@@ -7,40 +7,45 @@ import {
   AdminButton,
   api,
   ConfirmDialog,
+  currentLocale,
   DataTable,
   EmptyState,
-  formatCount,
-  formatCounted,
   LoadingState,
   missing,
   QueryContent,
   RelativeTime,
+  Sentence,
   useDialog,
+  useProblemText,
+  useWords,
   type Column,
+  type Translate,
 } from '#libs/ui';
 import { fleetPushKey, quarantinePath, quarantineQuery } from './fleet-push.queries.js';
+import { fleetPushWords } from './words.js';
 
 type Sample = QuarantinedEntry['sample'][number];
 
 /** What Admin refused: it waits here for somebody and holds nothing up. */
 export function Quarantine({ status }: { status: FleetPushStatus }) {
+  const t = useWords(fleetPushWords);
   const query = useQuery(quarantineQuery);
   return (
     <Paper component="section" aria-labelledby="quarantine">
       <Box p="md" pb={0}>
         <Title order={2} id="quarantine">
-          Quarantine
+          {t('quarantine')}
         </Title>
         <Text size="sm" c="dimmed">
           {status.quarantinedBatches === 0
-            ? 'Rows that Admin refuses wait here.'
-            : `Admin refused ${formatCounted(status.quarantinedRows, 'row')}. They hold up nothing else.`}
+            ? t('quarantineMeaning')
+            : t('refused', { count: status.quarantinedRows })}
         </Text>
       </Box>
-      <QueryContent query={query} loading={<LoadingState what="the quarantine" rows={3} />}>
+      <QueryContent query={query} loading={<LoadingState what={t('theQuarantine')} rows={3} />}>
         {({ entries }) =>
           entries.length === 0 ? (
-            <EmptyState Icon={IconShieldCheck} title="The quarantine is empty" />
+            <EmptyState Icon={IconShieldCheck} title={t('quarantineEmpty')} />
           ) : (
             <Stack gap="lg" p="md">
               {entries.map((entry) => (
@@ -55,12 +60,25 @@ export function Quarantine({ status }: { status: FleetPushStatus }) {
 }
 
 function Entry({ entry }: { entry: QuarantinedEntry }) {
+  const t = useWords(fleetPushWords);
+  const textOf = useProblemText();
+  const rows = t('rows', { count: entry.rows });
+  const reason = textOf(entry).line;
   return (
-    <Box component="article" aria-label={`${formatCounted(entry.rows, 'row')}: ${entry.message}`}>
+    <Box component="article" aria-label={`${rows}: ${reason}`}>
       <Group justify="space-between" align="flex-start" gap="xs">
         <Text size="sm" maw={720}>
-          <b>{formatCounted(entry.rows, 'row')}</b>, <RelativeTime value={entry.quarantinedAt} />:{' '}
-          {entry.message} <Code>{entry.code}</Code>
+          <Sentence
+            words={fleetPushWords}
+            text="entry"
+            values={{ rows }}
+            parts={{
+              b: <b />,
+              time: <RelativeTime value={entry.quarantinedAt} />,
+              message: <>{reason}</>,
+            }}
+          />{' '}
+          <Code>{entry.code}</Code>
         </Text>
         <Group gap={6}>
           <Release entry={entry} />
@@ -71,12 +89,12 @@ function Entry({ entry }: { entry: QuarantinedEntry }) {
         <>
           {entry.sample.length < entry.rows && (
             <Text size="xs" c="dimmed" mt="xs">
-              The first {formatCount(entry.sample.length)}
+              {t('theFirst', { count: entry.sample.length })}
             </Text>
           )}
           <DataTable
-            label={`Rows in quarantine: ${entry.message}`}
-            columns={columns}
+            label={t('rowsInQuarantine', { message: reason })}
+            columns={columns(t, (row) => textOf(row).line)}
             rows={entry.sample}
             rowKey={({ channelId, time, code }) => `${channelId} ${time ?? ''} ${code}`}
           />
@@ -86,26 +104,35 @@ function Entry({ entry }: { entry: QuarantinedEntry }) {
   );
 }
 
-const columns: Column<Sample>[] = [
+const columns = (
+  t: Translate<typeof fleetPushWords>,
+  reasonOf: (row: Sample) => string,
+): Column<Sample>[] => [
   {
-    header: 'Channel',
+    header: t('channel'),
     rowHeader: true,
-    cell: ({ channel, channelId }) => channel ?? `No longer here: ${channelId}`,
+    cell: ({ channel, channelId }) => channel ?? t('noLongerHere', { id: channelId }),
   },
-  { header: 'Time', cell: ({ time }) => <AbsoluteTime value={time} /> },
-  { header: 'Value', numeric: true, cell: ({ value }) => (value === null ? missing : String(value)) },
+  { header: t('time'), cell: ({ time }) => <AbsoluteTime value={time} /> },
+  { header: t('value'), numeric: true, cell: ({ value }) => (value === null ? missing : writeValue(value)) },
   {
-    header: 'Reason',
+    header: t('reason'),
     wrap: true,
-    cell: ({ message, code }) => (
+    cell: (row) => (
       <span>
-        {message} <Code>{code}</Code>
+        {reasonOf(row)} <Code>{row.code}</Code>
       </span>
     ),
   },
 ];
 
+/** Every digit of it. */
+function writeValue(value: number): string {
+  return value.toLocaleString(currentLocale(), { maximumFractionDigits: 20 });
+}
+
 function Release({ entry }: { entry: QuarantinedEntry }) {
+  const t = useWords(fleetPushWords);
   const dialog = useDialog({
     run: () => api.post(quarantinePath(entry.id, '/release')),
     refreshes: fleetPushKey,
@@ -113,16 +140,17 @@ function Release({ entry }: { entry: QuarantinedEntry }) {
   return (
     <>
       <AdminButton variant="default" size="compact-xs" onClick={dialog.open}>
-        Release
+        {t('release')}
       </AdminButton>
-      <ConfirmDialog dialog={dialog} title={`Release ${formatCounted(entry.rows, 'row')}?`} action="Release">
-        They are sent again with the values that they have now, at the end of the queue.
+      <ConfirmDialog dialog={dialog} title={t('releaseAsk', { count: entry.rows })} action={t('release')}>
+        {t('releaseEffect')}
       </ConfirmDialog>
     </>
   );
 }
 
 function Discard({ entry }: { entry: QuarantinedEntry }) {
+  const t = useWords(fleetPushWords);
   const dialog = useDialog({
     run: () => api.delete(quarantinePath(entry.id)),
     refreshes: fleetPushKey,
@@ -130,15 +158,15 @@ function Discard({ entry }: { entry: QuarantinedEntry }) {
   return (
     <>
       <AdminButton variant="default" size="compact-xs" onClick={dialog.open}>
-        Discard
+        {t('discard')}
       </AdminButton>
       <ConfirmDialog
         dialog={dialog}
-        title={`Discard ${formatCounted(entry.rows, 'row')}?`}
-        action="Discard"
+        title={t('discardAsk', { count: entry.rows })}
+        action={t('discard')}
         danger
       >
-        They are not sent to Admin. This portal keeps the measurements themselves.
+        {t('discardEffect')}
       </ConfirmDialog>
     </>
   );

@@ -1,20 +1,14 @@
 import { Group, Paper, Progress, Text, Title } from '@mantine/core';
 import { IconArrowsDiff } from '@tabler/icons-react';
 import type { FleetPushStatus, ReconcileProgress } from '#libs/contracts';
-import {
-  AdminButton,
-  api,
-  ConfirmDialog,
-  formatCount,
-  formatCounted,
-  RelativeTime,
-  useDialog,
-} from '#libs/ui';
+import { AdminButton, api, ConfirmDialog, RelativeTime, Sentence, useDialog, useWords } from '#libs/ui';
 import { fleetPushKey, runningReconcile } from './fleet-push.queries.js';
 import { reconcilePercent, reconcileReasons } from './push-state.js';
+import { fleetPushWords } from './words.js';
 
 /** The comparison of all that is here with what Admin has: the one that runs, or the last. */
 export function Reconcile({ status }: { status: FleetPushStatus }) {
+  const t = useWords(fleetPushWords);
   const running = runningReconcile(status);
   const dialog = useDialog({
     run: () => api.post('/api/fleet-push/reconcile'),
@@ -24,21 +18,20 @@ export function Reconcile({ status }: { status: FleetPushStatus }) {
     <Paper component="section" aria-labelledby="reconcile" p="md">
       <Group justify="space-between" mb="xs">
         <Title order={2} id="reconcile">
-          Comparison with Admin
+          {t('comparison')}
         </Title>
         <AdminButton
           variant="default"
           size="xs"
           leftSection={<IconArrowsDiff size={14} aria-hidden />}
-          refused={running === null ? undefined : 'A comparison is running'}
+          refused={running === null ? undefined : t('comparisonRuns')}
           onClick={dialog.open}
         >
-          Compare with Admin
+          {t('compareWithAdmin')}
         </AdminButton>
       </Group>
-      <ConfirmDialog dialog={dialog} title="Compare with Admin?" action="Compare">
-        Everything that this portal has is compared with what Admin has, and what differs is sent. New
-        measurements go on being sent meanwhile.
+      <ConfirmDialog dialog={dialog} title={t('compareAsk')} action={t('compare')}>
+        {t('compareEffect')}
       </ConfirmDialog>
       {running === null ? <Last reconcile={status.reconcile} /> : <Running reconcile={running} />}
     </Paper>
@@ -46,28 +39,46 @@ export function Reconcile({ status }: { status: FleetPushStatus }) {
 }
 
 function Running({ reconcile }: { reconcile: ReconcileProgress }) {
+  const t = useWords(fleetPushWords);
   const percent = reconcilePercent(reconcile);
   return (
     <>
-      <Progress value={percent ?? 100} animated aria-label="Compared" striped={percent === null} mb="xs" />
+      <Progress
+        value={percent ?? 100}
+        animated
+        aria-label={t('compared')}
+        striped={percent === null}
+        mb="xs"
+      />
       <Text size="sm" component="output" display="block">
-        {formatCount(reconcile.windowsDone)} of {formatCounted(reconcile.windowsTotal, 'week')} compared,
-        newest first; {formatCounted(reconcile.rowsQueued, 'row')} differed. Started{' '}
-        <RelativeTime value={reconcile.startedAt} />, because {reconcileReasons[reconcile.reason]}.
+        {t('weeksCompared', { done: reconcile.windowsDone, count: reconcile.windowsTotal })}{' '}
+        {t('rowsDiffered', { count: reconcile.rowsQueued })}{' '}
+        <Sentence
+          words={fleetPushWords}
+          text="comparisonStarted"
+          values={{ reason: t(reconcileReasons[reconcile.reason]) }}
+          parts={{ time: <RelativeTime value={reconcile.startedAt} /> }}
+        />
       </Text>
     </>
   );
 }
 
 function Last({ reconcile }: { reconcile: ReconcileProgress | null }) {
+  const t = useWords(fleetPushWords);
   return (
     <Text size="sm" c="dimmed">
       {reconcile === null ? (
-        'Nothing was compared yet. It happens by itself when either side was restored from a backup.'
+        t('neverCompared')
       ) : (
         <>
-          Last finished <RelativeTime value={reconcile.finishedAt} />, because{' '}
-          {reconcileReasons[reconcile.reason]}: {formatCounted(reconcile.rowsQueued, 'row')} differed.
+          <Sentence
+            words={fleetPushWords}
+            text="comparisonFinished"
+            values={{ reason: t(reconcileReasons[reconcile.reason]) }}
+            parts={{ time: <RelativeTime value={reconcile.finishedAt} /> }}
+          />{' '}
+          {t('rowsDiffered', { count: reconcile.rowsQueued })}
         </>
       )}
     </Text>

@@ -1,0 +1,51 @@
+import { useTranslation } from 'react-i18next';
+import { ApiProblem } from './api-problem.js';
+import { currentLanguage, i18n } from './language.js';
+import type { ProblemWords } from './problems-fr.js';
+
+const namespace = 'problems';
+const whenTheyArrive = { bindI18nStore: 'added' } as const;
+
+// Of no use in English, so fetched with the first French page.
+i18n.on('languageChanged', (language) => {
+  if (language !== 'fr' || i18n.hasResourceBundle(language, namespace)) return;
+  import('./problems-fr.js')
+    .then(({ problemsFr }) => i18n.addResourceBundle(language, namespace, problemsFr))
+    // Problems are then shown in the server's English.
+    .catch(() => undefined);
+});
+
+export interface ProblemText {
+  title: string;
+  /** What is special about this case, as the server says it. */
+  detail: string | undefined;
+  remedy: string | undefined;
+  /** All of it in the one line that there is room for. */
+  line: string;
+}
+
+/** An error that an answer tells of: what became of a file, a batch, a row. */
+interface Told {
+  code: string;
+  message: string;
+  remedy?: string;
+}
+
+/** What to say of an error in the language on screen: by its code, else in the words of the server. */
+export function useProblemText(): (problem: Error | Told) => ProblemText {
+  useTranslation(namespace, whenTheyArrive);
+  return problemText;
+}
+
+function problemText(problem: Error | Told): ProblemText {
+  const { message } = problem;
+  const { title, detail } = problem instanceof ApiProblem ? problem : { title: message, detail: undefined };
+  const remedy = 'remedy' in problem ? problem.remedy : undefined;
+  const own =
+    'code' in problem
+      ? (i18n.getResource(currentLanguage(), namespace, problem.code) as ProblemWords | undefined)
+      : undefined;
+  const special = detail === title ? undefined : detail;
+  if (own === undefined) return { title, detail: special, remedy, line: message };
+  return { title: own.title, detail: special, remedy: own.remedy ?? remedy, line: own.title };
+}

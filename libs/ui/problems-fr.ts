@@ -1,0 +1,170 @@
+/** A problem as a page shows it: what is wrong, and what to do about it. */
+export interface ProblemWords {
+  title: string;
+  /** Without it the server's. */
+  remedy?: string;
+}
+
+/** French for the codes of `libs/errors/catalogue.ts` that a page can be answered with; English comes with the answer. */
+export const problemsFr: Record<string, ProblemWords> = {
+  BODY_INVALID: {
+    title: 'La demande n’est pas valide',
+    remedy: 'Corrigez les champs indiqués puis envoyez à nouveau.',
+  },
+  BODY_TOO_LARGE: { title: 'La demande est trop volumineuse', remedy: 'Envoyez moins de données à la fois.' },
+  SIGN_IN_FAILED: {
+    title: 'L’e-mail ou le mot de passe est faux',
+    remedy: 'Vérifiez les deux. Un administrateur peut définir un nouveau mot de passe.',
+  },
+  SIGN_IN_REQUIRED: { title: 'Connectez-vous d’abord', remedy: 'Connectez-vous puis recommencez.' },
+  ROLE_REFUSED: {
+    title: 'Votre rôle ne le permet pas',
+    remedy: 'Demandez à un administrateur de le faire, ou de vous donner le rôle nécessaire.',
+  },
+  PASSWORD_WRONG: {
+    title: 'Le mot de passe actuel est faux',
+    remedy: 'Saisissez-le à nouveau. Un administrateur peut en définir un nouveau.',
+  },
+  PASSWORD_CHANGE_REQUIRED: {
+    title: 'Changez d’abord votre mot de passe temporaire',
+    remedy: 'Choisissez un mot de passe que vous seul connaissez.',
+  },
+  PASSWORD_COMMON: {
+    title: 'Ce mot de passe fait partie des premiers que l’on essaie',
+    remedy: 'Choisissez-en un autre : généré, ou composé de plusieurs mots sans lien entre eux.',
+  },
+  PASSWORD_UNCHANGED: {
+    title: 'Le nouveau mot de passe est le même que l’actuel',
+    remedy: 'Choisissez-en un autre.',
+  },
+  ORIGIN_REFUSED: {
+    title: 'La demande vient d’un autre site',
+    remedy: 'Ouvrez le portail à sa propre adresse ; PUBLIC_URL doit être celle des navigateurs.',
+  },
+  NOT_FOUND: { title: 'Il n’y a rien à cette adresse', remedy: 'Vérifiez l’adresse et l’identifiant.' },
+  METHOD_REFUSED: {
+    title: 'La demande ne peut pas être traitée',
+    remedy: 'Rechargez la page puis recommencez.',
+  },
+  MEDIA_TYPE_UNSUPPORTED: {
+    title: 'Ce type de contenu n’est pas accepté',
+    remedy: 'Rechargez la page puis recommencez.',
+  },
+  TOO_MANY_ATTEMPTS: { title: 'Trop de tentatives', remedy: 'Patientez quelques minutes puis recommencez.' },
+  INTERNAL: {
+    title: 'Une erreur est survenue sur le serveur',
+    remedy: 'Réessayez ; si elle persiste, transmettez le numéro de requête à votre exploitant.',
+  },
+  DATABASE_UNAVAILABLE: {
+    title: 'La base de données ne répond pas',
+    remedy: 'Réessayez dans une minute ; si cela persiste, prévenez votre exploitant.',
+  },
+  METER_FILE_EMPTY: {
+    title: 'Le fichier de mesures est vide',
+    remedy: 'Envoyez-le à nouveau : le transfert s’est interrompu avant le premier octet.',
+  },
+  METER_FILE_FORMAT_UNKNOWN: {
+    title: 'Le format du fichier de mesures est inconnu',
+    remedy: 'Formats acceptés : MV_T302_V002, MV_T302_V003, MV_T202_V002.',
+  },
+  METER_FILE_HEADER_MISSING: {
+    title: 'L’en-tête du fichier de mesures manque ou est tronqué',
+    remedy: 'Envoyez le fichier entier.',
+  },
+  METER_FILE_HEADER_INVALID: {
+    title: 'L’en-tête du fichier de mesures n’est pas valide',
+    remedy: 'Corrigez la ligne indiquée dans le message, ou envoyez le fichier à nouveau.',
+  },
+  METER_FILE_PATH_INVALID: {
+    title: 'Le fichier n’est pas rangé sous <site>/<numéro de série>/<fichier>',
+    remedy: 'Placez-le deux dossiers plus bas : le site, puis le numéro de série de l’appareil.',
+  },
+  METER_FILE_UNREADABLE: {
+    title: 'Le fichier de mesures ne peut pas être lu',
+    remedy: 'Vérifiez les droits du fichier et de son dossier.',
+  },
+  IMPORT_FOLDER_MISSING: {
+    title: 'Aucun dossier à importer n’est défini',
+    remedy: 'Définissez IMPORT_FOLDER.',
+  },
+  IMPORT_RUNNING: {
+    title: 'Un autre import est en cours',
+    remedy: 'Attendez qu’il soit terminé : un seul import traite les fichiers à la fois.',
+  },
+  IMPORT_DEVICES_UNKNOWN: {
+    title: 'Le fichier nomme des appareils que le portail ne connaît pas',
+    remedy:
+      'Créez les appareils indiqués puis importez à nouveau le fichier, ou autorisez les imports à créer les appareils inconnus.',
+  },
+  FLEET_PUSH_DISABLED: {
+    title: 'Le portail n’envoie rien à Admin',
+    remedy: 'Définissez FLEET_INGEST_ENABLED, FLEET_INGEST_URL et FLEET_INGEST_TOKEN.',
+  },
+  CONFIRMATION_WRONG: {
+    title: 'La confirmation ne correspond pas à ce qu’il fallait saisir',
+    remedy: 'Saisissez-la exactement comme elle est affichée.',
+  },
+  ACCOUNT_EXISTS: {
+    title: 'Un compte avec cet e-mail existe déjà',
+    remedy: 'Modifiez le compte existant.',
+  },
+  LAST_ADMIN: {
+    title: 'C’est le dernier administrateur',
+    remedy: 'Nommez d’abord un autre administrateur.',
+  },
+  CATALOGUE_CONFLICT: {
+    title: 'Un autre site, appareil ou une autre voie l’a déjà',
+    remedy: 'Choisissez une autre valeur pour les champs indiqués.',
+  },
+  BRANDING_IMAGE_INVALID: {
+    title: 'L’image ne peut pas être lue',
+    remedy: 'Envoyez un PNG, JPEG, WebP ou SVG entier. Un SVG ne contient que des formes et du texte.',
+  },
+  BRANDING_IMAGE_TOO_LARGE: {
+    title: 'L’image a trop de pixels',
+    remedy: 'Réduisez-la : 2 000 pixels de large suffisent largement.',
+  },
+  BRANDING_STORE_UNAVAILABLE: {
+    title: 'Le dossier des logos n’est pas accessible en écriture',
+    remedy: 'Prévenez votre exploitant : BRANDING_DIR doit être un dossier où le portail peut écrire.',
+  },
+  API_TOKEN_INVALID: {
+    title: 'Le jeton d’API est faux, révoqué ou expiré',
+    remedy: 'Créez un jeton dans Paramètres → Jetons d’API.',
+  },
+  API_TOKEN_SCOPE_MISSING: {
+    title: 'Le jeton d’API ne le permet pas',
+    remedy: 'Créez un jeton avec le droit indiqué dans le message.',
+  },
+  API_RATE_LIMITED: {
+    title: 'Le jeton d’API envoie trop de requêtes',
+    remedy: 'Réessayez plus tard, avec davantage de lignes par requête.',
+  },
+  MEASUREMENTS_SPREAD: {
+    title: 'Les lignes couvrent trop de semaines',
+    remedy: 'Triez-les par heure et envoyez-les en plusieurs fois.',
+  },
+
+  // What this portal's push to Admin may meet.
+  NETWORK: {
+    title: 'Admin est injoignable',
+    remedy: 'Vérifiez qu’Admin fonctionne et répond à FLEET_INGEST_URL. Le portail réessaie de lui-même.',
+  },
+  ANSWER_INVALID: {
+    title: 'La réponse d’Admin n’est pas celle attendue',
+    remedy: 'Vérifiez que FLEET_INGEST_URL est bien l’adresse d’Admin. Le portail réessaie de lui-même.',
+  },
+  INGEST_TOKEN_INVALID: {
+    title: 'Le jeton d’envoi manque, est faux, révoqué ou expiré',
+    remedy: 'Créez un jeton pour le client dans Admin et définissez FLEET_INGEST_TOKEN.',
+  },
+  INGEST_RATE_LIMITED: {
+    title: 'Ce portail envoie trop de lots',
+    remedy: 'Rien à faire : le portail réessaie de lui-même.',
+  },
+  UNKNOWN_CHANNEL: { title: 'Admin ne connaît pas la voie' },
+  TIME_INVALID: { title: 'L’heure n’est pas valide' },
+  TIME_OUT_OF_RANGE: { title: 'L’heure est avant l’an 2000 ou dans plus de 24 h' },
+  VALUE_INVALID: { title: 'La valeur n’est pas valide' },
+  DUPLICATE_IN_BATCH: { title: 'La ligne figure deux fois dans le lot' },
+};
