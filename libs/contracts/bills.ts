@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { tariffDocument } from './tariffs.js';
 import { instant } from './queries.js';
-import { isTimeZone } from './sites.js';
+import { timeZone } from './time-zone.js';
 
 /** Longest period of one bill, days. */
 export const maxBillDays = 366;
@@ -110,7 +110,7 @@ export const billComparisonQuery = z
 export const sampleDayBody = z.strictObject({
   document: tariffDocument,
   day,
-  timeZone: z.string().max(100).refine(isTimeZone, 'must be an IANA time zone'),
+  timeZone,
   /** kWh of each hour of the clock; an hour that the day has twice counts twice. */
   hourlyKwh: z.array(z.number().min(-1e9).max(1e9)).length(24),
   subscribed: z

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { timeZone } from './time-zone.js';
 
 /** Most channels that one mapping reads. */
 const maxChannels = 500;
@@ -60,7 +61,7 @@ const timeColumns = z.strictObject({
   /** Tried in this order. */
   formats: z.array(timeFormat).min(1).max(5),
   /** Of times that carry no offset of their own. */
-  timeZone: z.string().max(100).refine(isTimeZone, 'must be an IANA time zone'),
+  timeZone,
   /** Added to every time: -900 where a file names the end of each quarter of an hour. */
   shiftSeconds: z.number().int().min(-86_400).max(86_400),
 });
@@ -158,14 +159,6 @@ function channelProblems(values: Mapping['values']): { path: (string | number)[]
         : ['key', 'another channel has it already'];
     return [{ path: ['values', 'channels', index, field], message }];
   });
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
 }
 
 export type CsvDialect = z.infer<typeof csvDialect>;

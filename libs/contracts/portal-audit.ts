@@ -23,6 +23,7 @@ export const portalAuditAction = z.enum([
   'device.created',
   'device.edited',
   'device.deleted',
+  'channel.created',
   'channel.edited',
   'channel.deleted',
   'api-token.added',

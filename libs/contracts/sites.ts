@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { instant } from './queries.js';
 
-const instant = z.iso.datetime();
+/** Query of `GET /api/sites`. */
+export const sitesQuery = z.object({ state: z.enum(['active', 'archived', 'all']).default('active') });
 
 /** One row of `GET /api/sites`, which answers `{ sites: [...] }` ordered by name. */
 export const siteSummary = z.object({
@@ -9,18 +11,30 @@ export const siteSummary = z.object({
   name: z.string(),
   /** IANA name; days are cut in it. */
   timeZone: z.string(),
+  /** An archived site is left out of lists; its data stays, and more is taken. */
+  archivedAt: instant.nullable(),
   deviceCount: z.number().int(),
   channelCount: z.number().int(),
   /** Newest measurement, null while there is none. */
   lastTime: instant.nullable(),
+  /** Sum of the newest values of the channels that count (docs/explanation/energy.md), W; null without any. */
+  lastPowerW: z.number().nullable(),
 });
 
 export const channelDetail = z.object({
   id: z.uuid(),
   label: z.string(),
+  /** What is displayed. */
   name: z.string(),
+  /** What the newest meter file calls it; empty where none did. */
+  meterName: z.string(),
   unit: z.string(),
   quantity: z.string(),
+  /** Null while there are fewer than two samples. */
+  samplePeriodSeconds: z.number().nullable(),
+  /** Where the sample period comes from: set by hand, or the newest samples. */
+  samplePeriodFrom: z.enum(['hand', 'data']),
+  externalId: z.string().nullable(),
   lastTime: instant.nullable(),
   lastValue: z.number().nullable(),
 });
@@ -28,13 +42,25 @@ export const channelDetail = z.object({
 export const deviceDetail = z.object({
   id: z.uuid(),
   serial: z.string(),
+  /** What people call it; may be empty. */
+  name: z.string(),
+  externalId: z.string().nullable(),
   /** Serial of the master for a slave module, null for a master. */
   masterSerial: z.string().nullable(),
+  lastTime: instant.nullable(),
+  lastPowerW: z.number().nullable(),
   channels: z.array(channelDetail),
 });
 
 /** `GET /api/sites/:id`. Masters come before their slaves. */
-export const siteDetail = siteSummary.extend({ devices: z.array(deviceDetail) });
+export const siteDetail = siteSummary.extend({
+  address: z.string(),
+  notes: z.string(),
+  latitude: z.number().nullable(),
+  longitude: z.number().nullable(),
+  externalId: z.string().nullable(),
+  devices: z.array(deviceDetail),
+});
 
 /** `GET /api/measurements/series?channel=ID&channel=ID&from=…&to=…` (1 to 50 channels; from inclusive, to exclusive). */
 export const measurementSeries = z.object({
@@ -54,29 +80,7 @@ export const measurementSeries = z.object({
   ),
 });
 
-const newName = z.string().trim().min(1).max(300);
-
-/** Body of `PATCH /api/sites/:id`. */
-export const siteChange = z
-  .strictObject({
-    name: newName.optional(),
-    timeZone: z.string().max(100).refine(isTimeZone, 'must be an IANA time zone').optional(),
-  })
-  .refine(({ name, timeZone }) => name !== undefined || timeZone !== undefined, 'must change something');
-
-/** Body of `PATCH /api/channels/:id`. The name stays when a meter file brings another one. */
-export const channelChange = z.strictObject({ name: newName });
-
-export function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-}
-
-export type SiteChange = z.infer<typeof siteChange>;
-export type ChannelChange = z.infer<typeof channelChange>;
+export type SitesQuery = z.infer<typeof sitesQuery>;
 export type SiteSummary = z.infer<typeof siteSummary>;
 export type ChannelDetail = z.infer<typeof channelDetail>;
 export type DeviceDetail = z.infer<typeof deviceDetail>;

@@ -141,6 +141,12 @@ export const catalogue = {
     title: 'The meter file cannot be read',
     remedy: 'Check the permissions of the file and its folder.',
   },
+  IMPORT_DEVICES_UNKNOWN: {
+    status: 422,
+    title: 'The meter file names devices that the portal does not know',
+    remedy:
+      'Create the devices named in the message and import the file again, or let imports create unknown devices (Settings, Import policy).',
+  },
   IMPORT_FOLDER_MISSING: {
     status: 409,
     title: 'There is no folder to import from',
@@ -242,8 +248,8 @@ export const catalogue = {
   },
   CONFIRMATION_WRONG: {
     status: 422,
-    title: 'The confirmation is not the code of the customer',
-    remedy: 'Type the code exactly as it is shown.',
+    title: 'The confirmation is not what was to be typed',
+    remedy: 'Type it exactly as it is shown.',
   },
   BRANDING_IMAGE_INVALID: {
     status: 422,
@@ -323,6 +329,11 @@ export const catalogue = {
     status: 413,
     title: 'The rows of the request spread over too many weeks',
     remedy: 'Sort the rows by time and send them in several requests.',
+  },
+  CATALOGUE_CONFLICT: {
+    status: 409,
+    title: 'Another site, device or channel has this already',
+    remedy: 'Choose another value for the fields named in `errors`.',
   },
 
   SPEC_INVALID: {

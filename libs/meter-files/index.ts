@@ -8,3 +8,4 @@ export { rejectedLines } from './rejected-lines.js';
 export type { MeterFileReport } from './report.js';
 export type { MeterRows } from './row-block.js';
 export type { RejectedLine } from './row-problems.js';
+export { quantityOf } from './units.js';

@@ -5,6 +5,7 @@ import { FleetPush1763800000000 } from './migrations/0002-fleet-push.js';
 import { Audit1763900000000 } from './migrations/0003-audit.js';
 import { Accounts1764000400000 } from './migrations/0004-accounts.js';
 import { Branding1764000500000 } from './migrations/0005-branding.js';
+import { Sites1764000600000 } from './migrations/0006-sites.js';
 import { ApiTokens1764000700000 } from './migrations/0007-api-tokens.js';
 import { Imports1764000800000 } from './migrations/0008-imports.js';
 import { Tariffs1764000900000 } from './migrations/0009-tariffs.js';
@@ -18,6 +19,7 @@ export const portalDatabase: Omit<DatabaseDefinition, 'log'> = {
     Audit1763900000000,
     Accounts1764000400000,
     Branding1764000500000,
+    Sites1764000600000,
     ApiTokens1764000700000,
     Imports1764000800000,
     Tariffs1764000900000,

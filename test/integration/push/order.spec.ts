@@ -100,7 +100,7 @@ describe('small entries', () => {
   it('are not mixed with a deletion, nor with what is a full batch', async () => {
     await portal.import(17, 'small');
     const { id } = await siteNamed('small');
-    await client.send('DELETE', `/api/sites/${id}`);
+    await client.send('DELETE', `/api/sites/${id}?confirm=small`);
     await portal.pusher.settled();
     await portal.import(17, 'small');
     await portal.push();
@@ -221,7 +221,7 @@ describe('sites, devices and channels', () => {
     ['sites', {}],
     ['sites', { name: '' }],
     ['sites', { timeZone: 'Mars/Olympus' }],
-    ['channels', { name: 'x', unit: 'V' }],
+    ['channels', { name: 'x', device: 'V' }],
   ])('refuse a change that is none: %s %j', async (kind, change) => {
     const { status } = await client.send(
       'PATCH',
@@ -239,7 +239,7 @@ describe('sites, devices and channels', () => {
     expect(admin.memory.channels.has(channel?.id ?? '')).toBe(false);
     expect(admin.rows()).toEqual(await portal.rows());
     expect((await client.send('DELETE', `/api/devices/${site.devices[0]?.id}`)).status).toBe(204);
-    expect((await client.send('DELETE', `/api/sites/${site.id}`)).status).toBe(204);
+    expect((await client.send('DELETE', `/api/sites/${site.id}?confirm=west`)).status).toBe(204);
     await portal.push();
     expect(admin.memory.sites.has(site.id)).toBe(false);
     expect(admin.rows()).toEqual(await portal.rows());
@@ -257,7 +257,7 @@ describe('sites, devices and channels', () => {
        WHERE current_setting('timescaledb.license') <> 'apache'`,
     );
     const site = await siteNamed('old');
-    expect((await client.send('DELETE', `/api/sites/${site.id}`)).status).toBe(204);
+    expect((await client.send('DELETE', `/api/sites/${site.id}?confirm=old`)).status).toBe(204);
     expect(await countOrphans()).toBe(0);
   });
 });

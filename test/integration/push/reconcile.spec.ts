@@ -82,7 +82,7 @@ describe('an Admin that was restored from its backup', () => {
     await portal.push();
     const backup = admin.backup();
     const id = await siteId('doomed');
-    await client.send('DELETE', `/api/sites/${id}`);
+    await client.send('DELETE', `/api/sites/${id}?confirm=doomed`);
     await portal.push();
     admin.memory = backup;
     expect(admin.memory.sites.has(id)).toBe(true);

@@ -72,7 +72,7 @@ function settled(): Promise<FleetPushStatus> {
 async function deleteSite(name: string): Promise<void> {
   const { body } = await user.get<{ sites: SiteSummary[] }>('/api/sites');
   const site = body.sites.find(({ slug }) => slug === name);
-  expect((await user.send('DELETE', `/api/sites/${site?.id ?? ''}`)).status).toBe(204);
+  expect((await user.send('DELETE', `/api/sites/${site?.id ?? ''}?confirm=${name}`)).status).toBe(204);
   await settled();
 }
 

@@ -5,10 +5,13 @@ import { MeasurementsApiController } from './measurements-api.controller.js';
 import { MeasurementsController } from './measurements.controller.js';
 import { MeasurementsService } from './measurements.service.js';
 import { ReceiveService } from './receive.service.js';
+import { SiteChartsController } from './site-charts.controller.js';
+import { SiteEnergyService } from './site-energy.service.js';
+import { SiteSeriesService } from './site-series.service.js';
 
 @Module({
   imports: [FleetPushModule],
-  controllers: [MeasurementsApiController, MeasurementsController],
-  providers: [MeasurementsService, ReceiveService, ExportService],
+  controllers: [MeasurementsApiController, MeasurementsController, SiteChartsController],
+  providers: [MeasurementsService, ReceiveService, ExportService, SiteEnergyService, SiteSeriesService],
 })
 export class MeasurementsModule {}

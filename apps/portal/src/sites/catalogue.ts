@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import type { PushedChannel, PushedDevice, PushedSite } from '#libs/contracts';
 import type { MeterChannel, MeterFileHeader } from '#libs/meter-files';
+import { checkDevices } from './import-policy.service.js';
 
 /** What a meter file's header stands for in the database. */
 export interface CatalogueEntry {
@@ -19,6 +20,12 @@ interface CatalogueChannel {
   pushed: PushedChannel;
 }
 
+/** What a channel is called and measures here, whatever the file says. */
+interface Described {
+  name: string;
+  quantity: string;
+}
+
 interface Row {
   id: number;
   uid: string;
@@ -31,6 +38,7 @@ interface Row {
  * The header's serial numbers name the devices; the folder names the site.
  * @param slug name of the site's folder
  * @param timeZone of a site that is created
+ * @throws CodedError IMPORT_DEVICES_UNKNOWN where the import policy is to create none
  */
 export async function registerHeader(
   manager: EntityManager,
@@ -38,14 +46,16 @@ export async function registerHeader(
   timeZone: string,
   header: MeterFileHeader,
 ): Promise<CatalogueEntry> {
+  const serials = serialsOf(header);
+  await checkDevices(manager, slug, serials);
   const site = await registerSite(manager, slug, timeZone);
-  const devices = await registerDevices(manager, site, header);
+  const devices = await registerDevices(manager, site, serials);
   const channels: (CatalogueChannel & { changed: boolean })[] = [];
   for (const channel of header.channels) {
     const device = devices.find((candidate) => candidate.pushed.serial === channel.deviceSerial);
     if (device === undefined) throw new Error(`the header names no device ${channel.deviceSerial}`);
-    const { id, uid, name, changed } = await registerChannel(manager, device, channel);
-    const pushed = { ...describeChannel(channel), name, id: uid, deviceId: device.uid };
+    const { id, uid, name, quantity, changed } = await registerChannel(manager, device, channel);
+    const pushed = { ...describeChannel(channel), name, quantity, id: uid, deviceId: device.uid };
     channels.push({ id, pushed, changed });
   }
   return {
@@ -77,12 +87,16 @@ async function registerSite(manager: EntityManager, slug: string, timeZone: stri
   return { id: site.id, uid: site.uid, changed: inserted.length > 0, pushed };
 }
 
+/** The master first, each once. */
+function serialsOf(header: MeterFileHeader): string[] {
+  return [...new Set([header.masterSerial, ...header.channels.map((channel) => channel.deviceSerial)])];
+}
+
 async function registerDevices(
   manager: EntityManager,
   site: { id: number; uid: string },
-  header: MeterFileHeader,
+  serials: readonly string[],
 ) {
-  const serials = new Set([header.masterSerial, ...header.channels.map((channel) => channel.deviceSerial)]);
   const devices: (Row & { pushed: PushedDevice })[] = [];
   for (const serial of serials) {
     const master = devices[0];
@@ -93,6 +107,7 @@ async function registerDevices(
   return devices;
 }
 
+/** A module hangs where the newest file says, unless it was moved in the portal. */
 async function registerDevice(
   manager: EntityManager,
   siteId: number,
@@ -102,7 +117,7 @@ async function registerDevice(
   const changed: Row[] = await manager.query(
     `INSERT INTO monitoring.device (uid, site_id, serial, master_id) VALUES ($1, $2, $3, $4)
      ON CONFLICT (site_id, serial) DO UPDATE SET master_id = excluded.master_id
-       WHERE device.master_id IS DISTINCT FROM excluded.master_id
+       WHERE device.moved_at IS NULL AND device.master_id IS DISTINCT FROM excluded.master_id
      RETURNING id, uid, true AS changed`,
     [uuid(), siteId, serial, masterId],
   );
@@ -115,21 +130,28 @@ async function registerDevice(
   );
 }
 
-/** The name follows the newest file, as installers rename channels at the meter, unless it was changed in the portal. */
+/**
+ * The name follows the newest file, as installers rename channels at the meter, unless it was changed in the portal; so
+ * does the quantity.
+ */
 async function registerChannel(manager: EntityManager, device: { id: number }, channel: MeterChannel) {
   const { label, unit, name, quantity } = describeChannel(channel);
-  const changed: (Row & { name: string })[] = await manager.query(
-    `INSERT INTO monitoring.channel (uid, device_id, label, unit, name, quantity) VALUES ($1, $2, $3, $4, $5, $6)
-     ON CONFLICT (device_id, label, unit) DO UPDATE SET quantity = excluded.quantity,
-         name = CASE WHEN channel.renamed_at IS NULL THEN excluded.name ELSE channel.name END
-       WHERE channel.quantity <> excluded.quantity OR (channel.renamed_at IS NULL AND channel.name <> excluded.name)
-     RETURNING id, uid, name, true AS changed`,
+  const changed: (Row & Described)[] = await manager.query(
+    `INSERT INTO monitoring.channel (uid, device_id, label, unit, name, meter_name, quantity)
+     VALUES ($1, $2, $3, $4, $5, $5, $6)
+     ON CONFLICT (device_id, label, unit) DO UPDATE SET meter_name = excluded.meter_name,
+         name = CASE WHEN channel.renamed_at IS NULL THEN excluded.name ELSE channel.name END,
+         quantity = CASE WHEN channel.quantity_set_at IS NULL THEN excluded.quantity ELSE channel.quantity END
+       WHERE channel.meter_name <> excluded.meter_name
+         OR (channel.quantity_set_at IS NULL AND channel.quantity <> excluded.quantity)
+         OR (channel.renamed_at IS NULL AND channel.name <> excluded.name)
+     RETURNING id, uid, name, quantity, true AS changed`,
     [uuid(), device.id, label, unit, name, quantity],
   );
   if (changed.length > 0) return only(changed);
-  return only<Row & { name: string }>(
+  return only<Row & Described>(
     await manager.query(
-      `SELECT id, uid, name, false AS changed FROM monitoring.channel
+      `SELECT id, uid, name, quantity, false AS changed FROM monitoring.channel
        WHERE device_id = $1 AND label = $2 AND unit = $3`,
       [device.id, label, unit],
     ),

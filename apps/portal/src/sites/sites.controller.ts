@@ -1,6 +1,13 @@
-import { Controller, Get, Param } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
-import type { SiteDetail, SiteSummary } from '#libs/contracts';
+import {
+  catalogueSearch,
+  sitesQuery,
+  type CatalogueMatch,
+  type SiteDetail,
+  type SitesQuery,
+  type SiteSummary,
+} from '#libs/contracts';
 import { parse } from '#libs/nest-kit';
 import { SitesService } from './sites.service.js';
 
@@ -9,8 +16,15 @@ export class SitesController {
   constructor(private readonly sites: SitesService) {}
 
   @Get()
-  async list(): Promise<{ sites: SiteSummary[] }> {
-    return { sites: await this.sites.list() };
+  async list(@Query(parse(sitesQuery)) query: SitesQuery): Promise<{ sites: SiteSummary[] }> {
+    return { sites: await this.sites.list(query) };
+  }
+
+  @Get('search')
+  async search(
+    @Query(parse(catalogueSearch)) { q }: z.infer<typeof catalogueSearch>,
+  ): Promise<{ matches: CatalogueMatch[] }> {
+    return { matches: await this.sites.search(q) };
   }
 
   @Get(':id')

@@ -1,45 +1,88 @@
 import type { DataSource } from 'typeorm';
-import type { ChannelDetail, SiteSummary } from '#libs/contracts';
+import type { ChannelDetail, SiteDetail, SitesQuery } from '#libs/contracts';
+import { isoTime, newestSample, newestSamples } from '../measurements/newest-samples.js';
 
-/** One row per channel of a site, with its newest measurement; a device without channels has one row of nulls. */
-export type DeviceChannelRow = { deviceId: string; serial: string; masterSerial: string | null } & (
-  | ChannelDetail
-  | { [K in keyof ChannelDetail]: null }
-);
+/** A site without what its channels say. */
+export type SiteRow = Omit<
+  SiteDetail,
+  'deviceCount' | 'channelCount' | 'lastTime' | 'lastPowerW' | 'devices'
+>;
 
-// The newest value is looked up by primary key, channel by channel: an ORDER BY over all chunks would read them all.
-const lastMeasurement = `LEFT JOIN LATERAL (
-  SELECT time, value FROM monitoring.measurement WHERE channel_id = channel.id ORDER BY time DESC LIMIT 1
-) AS newest ON true`;
+/** One row per channel; a device without channels has one with nulls for its channel. */
+export type DeviceChannelRow = DeviceColumns & (ChannelDetail | { [K in keyof ChannelDetail]: null });
 
-const isoTime = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+interface DeviceColumns {
+  siteId: string;
+  deviceId: string;
+  serial: string;
+  deviceName: string;
+  deviceExternalId: string | null;
+  masterSerial: string | null;
+}
 
-/** @param uid of one site, or null for all */
-export function selectSites(dataSource: DataSource, uid: string | null): Promise<SiteSummary[]> {
+/** What a list needs of a channel. */
+export interface ListedChannel {
+  siteId: string;
+  deviceId: string;
+  label: string | null;
+  name: string | null;
+  unit: string | null;
+  lastTime: string | null;
+  lastValue: number | null;
+}
+
+const siteColumns = `uid AS id, slug, name, time_zone AS "timeZone", ${isoTime('archived_at')} AS "archivedAt", address,
+  notes, latitude, longitude, external_id AS "externalId"`;
+
+/** By name. */
+export function selectSites(dataSource: DataSource, state: SitesQuery['state']): Promise<SiteRow[]> {
   return dataSource.query(
-    `SELECT site.uid AS id, site.slug, site.name, site.time_zone AS "timeZone",
-       count(DISTINCT device.id)::int AS "deviceCount", count(DISTINCT channel.id)::int AS "channelCount",
-       ${isoTime('max(newest.time)')} AS "lastTime"
-     FROM monitoring.site
-       LEFT JOIN monitoring.device ON device.site_id = site.id
-       LEFT JOIN monitoring.channel ON channel.device_id = device.id
-       ${lastMeasurement}
-     WHERE $1::uuid IS NULL OR site.uid = $1
-     GROUP BY site.id ORDER BY site.name`,
+    `SELECT ${siteColumns} FROM monitoring.site
+     WHERE $1 = 'all' OR (archived_at IS NOT NULL) = ($1 = 'archived') ORDER BY lower(name), slug`,
+    [state],
+  );
+}
+
+export async function selectSite(dataSource: DataSource, uid: string): Promise<SiteRow | undefined> {
+  const rows: SiteRow[] = await dataSource.query(
+    `SELECT ${siteColumns} FROM monitoring.site WHERE uid = $1`,
     [uid],
+  );
+  return rows[0];
+}
+
+/** Channels of the sites with their newest value; a device without channels has one row with nulls. */
+export function selectListedChannels(
+  dataSource: DataSource,
+  siteUids: readonly string[],
+): Promise<ListedChannel[]> {
+  return dataSource.query(
+    `SELECT site.uid AS "siteId", device.uid AS "deviceId", channel.label, channel.name, channel.unit,
+       ${isoTime('newest.time')} AS "lastTime", newest.value AS "lastValue"
+     FROM monitoring.site
+       JOIN monitoring.device ON device.site_id = site.id
+       LEFT JOIN monitoring.channel ON channel.device_id = device.id
+       ${newestSample}
+     WHERE site.uid = ANY($1::uuid[])`,
+    [siteUids],
   );
 }
 
 /** Masters before their slaves, channels in the order in which they were found. */
 export function selectDeviceChannels(dataSource: DataSource, siteUid: string): Promise<DeviceChannelRow[]> {
   return dataSource.query(
-    `SELECT device.uid AS "deviceId", device.serial, master.serial AS "masterSerial", channel.uid AS id, channel.label, channel.name,
-       channel.unit, channel.quantity, ${isoTime('newest.time')} AS "lastTime", newest.value AS "lastValue"
+    `SELECT site.uid AS "siteId", device.uid AS "deviceId", device.serial, device.name AS "deviceName",
+       device.external_id AS "deviceExternalId", master.serial AS "masterSerial", channel.uid AS id, channel.label,
+       channel.name, channel.meter_name AS "meterName", channel.unit, channel.quantity,
+       coalesce(channel.sample_period_seconds, newest.period_seconds)::float8 AS "samplePeriodSeconds",
+       CASE WHEN channel.id IS NULL THEN NULL WHEN channel.sample_period_seconds IS NULL THEN 'data' ELSE 'hand' END
+         AS "samplePeriodFrom",
+       channel.external_id AS "externalId", ${isoTime('newest.time')} AS "lastTime", newest.value AS "lastValue"
      FROM monitoring.site
        JOIN monitoring.device ON device.site_id = site.id
        LEFT JOIN monitoring.device AS master ON master.id = device.master_id
        LEFT JOIN monitoring.channel ON channel.device_id = device.id
-       ${lastMeasurement}
+       ${newestSamples}
      WHERE site.uid = $1
      ORDER BY coalesce(master.serial, device.serial), device.master_id NULLS FIRST, device.serial, channel.id`,
     [siteUid],

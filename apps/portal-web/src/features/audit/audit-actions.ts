@@ -24,6 +24,7 @@ const actionNames = {
   'device.created': 'deviceCreated',
   'device.edited': 'deviceEdited',
   'device.deleted': 'deviceDeleted',
+  'channel.created': 'channelCreated',
   'channel.edited': 'channelEdited',
   'channel.deleted': 'channelDeleted',
   'api-token.added': 'apiTokenAdded',

@@ -1,5 +1,5 @@
-import type { EntityManager } from 'typeorm';
-import type { ChannelChange, PushedChannel, PushedSite, SiteChange } from '#libs/contracts';
+import type { DataSource, EntityManager } from 'typeorm';
+import type { DeletionSize } from '#libs/contracts';
 
 /** Keys and uids of what a deletion removes. */
 export interface Branch {
@@ -9,34 +9,14 @@ export interface Branch {
   channelIds: number[];
 }
 
-export async function updateSite(
-  manager: EntityManager,
-  uid: string,
-  { name, timeZone }: SiteChange,
-): Promise<PushedSite | undefined> {
-  const [rows]: [PushedSite[], number] = await manager.query(
-    `UPDATE monitoring.site SET name = coalesce($2, name), time_zone = coalesce($3, time_zone) WHERE uid = $1
-     RETURNING uid AS id, slug, name, time_zone AS "timeZone"`,
-    [uid, name ?? null, timeZone ?? null],
-  );
-  return rows[0];
-}
-
-export async function updateChannel(
-  manager: EntityManager,
-  uid: string,
-  { name }: ChannelChange,
-): Promise<PushedChannel | undefined> {
-  const [rows]: [PushedChannel[], number] = await manager.query(
-    `UPDATE monitoring.channel SET name = $2, renamed_at = now() FROM monitoring.device
-     WHERE channel.uid = $1 AND device.id = device_id
-     RETURNING channel.uid AS id, device.uid AS "deviceId", label, name, unit, quantity`,
-    [uid, name],
-  );
-  return rows[0];
-}
-
 export type EntityKind = 'site' | 'device' | 'channel';
+
+/** What a site, device or channel is called in the audit log. */
+export interface Subject {
+  slug: string;
+  serial: string | null;
+  label: string | null;
+}
 
 interface Locked {
   id: number;
@@ -69,8 +49,60 @@ export async function lockBranch(
   };
 }
 
+const subjects: Readonly<Record<EntityKind, string>> = {
+  site: `SELECT slug, NULL AS serial, NULL AS label FROM monitoring.site WHERE uid = $1`,
+  device: `SELECT slug, serial, NULL AS label FROM monitoring.device JOIN monitoring.site ON site.id = site_id
+    WHERE device.uid = $1`,
+  channel: `SELECT slug, serial, label FROM monitoring.channel JOIN monitoring.device ON device.id = device_id
+    JOIN monitoring.site ON site.id = site_id WHERE channel.uid = $1`,
+};
+
+export async function selectSubject(
+  manager: EntityManager,
+  kind: EntityKind,
+  uid: string,
+): Promise<Subject | undefined> {
+  const rows: Subject[] = await manager.query(subjects[kind], [uid]);
+  return rows[0];
+}
+
+/**
+ * How much is below a site, device or channel; a device's modules count as below it.
+ * @returns undefined when there is no such entity
+ */
+export async function selectSize(
+  dataSource: DataSource,
+  kind: EntityKind,
+  uid: string,
+): Promise<DeletionSize | undefined> {
+  const [size]: (DeletionSize & { found: boolean })[] = await dataSource.query(
+    `WITH devices AS (SELECT id, uid FROM monitoring.device WHERE ${devicesBelow[kind]}),
+     channels AS (SELECT id FROM monitoring.channel WHERE ${channelsBelow[kind]})
+     SELECT EXISTS (SELECT FROM monitoring.${kind} WHERE uid = $1) AS found,
+       (SELECT count(*)::int FROM devices WHERE uid <> $1) AS devices,
+       (SELECT count(*)::int FROM channels${kind === 'channel' ? ' WHERE false' : ''}) AS channels,
+       (SELECT count(*)::float8 FROM monitoring.measurement WHERE channel_id = ANY(ARRAY(SELECT id FROM channels)))
+         AS measurements`,
+    [uid],
+  );
+  if (size?.found !== true) return undefined;
+  const { devices, channels, measurements } = size;
+  return { devices, channels, measurements };
+}
+
 /** The modules of a master go with it. */
 const masterAndModules = `uid = $1 OR master_id = (SELECT id FROM monitoring.device WHERE uid = $1)`;
+
+const devicesBelow: Readonly<Record<EntityKind, string>> = {
+  site: 'site_id = (SELECT id FROM monitoring.site WHERE uid = $1)',
+  device: masterAndModules,
+  channel: 'false',
+};
+const channelsBelow: Readonly<Record<EntityKind, string>> = {
+  site: 'device_id IN (SELECT id FROM devices)',
+  device: 'device_id IN (SELECT id FROM devices)',
+  channel: 'uid = $1',
+};
 
 /** @param where a constant of ours */
 function lockRows(

@@ -1,0 +1,70 @@
+import type { DataSource } from 'typeorm';
+import type { Counted } from './counted-channels.js';
+import type { Slot } from './load-analysis.js';
+import type { SiteChannel } from './site-channels.queries.js';
+
+/** Rollups by the length of their buckets, seconds. */
+export const slotRelations = { 900: 'measurement_15min', 3_600: 'measurement_hourly' } as const;
+export type SlotSeconds = keyof typeof slotRelations;
+
+export interface SlotQuestion {
+  channels: readonly Counted<SiteChannel>[];
+  /** Whole slots. */
+  from: Date;
+  to: Date;
+  slotSeconds: SlotSeconds;
+}
+
+// In a slot a channel covers as many sample periods as it has samples, at most all of it. A sample that holds longer than
+// the slot counts as a whole where it begins.
+const covered = `least(count * period, greatest($6::float8, period))`;
+const counted = `unnest($1::int[], $2::float8[], $3::float8[]) AS counted (channel_id, factor, period)`;
+const time = `(extract(epoch FROM bucket) * 1000)::float8 AS time`;
+
+/** Energy of power channels by slot: the mean holds for the time that is covered. Ascending. */
+export function selectPowerSlots(dataSource: DataSource, question: SlotQuestion): Promise<Slot[]> {
+  return dataSource.query(
+    `SELECT ${time}, sum(factor * avg * ${covered} / 3600)::float8 AS "energyWh",
+       sum(${covered})::float8 AS "coveredSeconds", count(*)::int AS channels
+     FROM monitoring.${slotRelations[question.slotSeconds]} JOIN ${counted} USING (channel_id)
+     WHERE channel_id = ANY($1::int[]) AND bucket >= $4 AND bucket < $5
+     GROUP BY bucket ORDER BY bucket`,
+    parametersOf(question),
+  );
+}
+
+// The first value of a slot stands in where the one before is too long ago. A register that has fallen was reset: what it
+// had counted until then, and what it has counted since.
+const base = `CASE WHEN bucket - lag(bucket) OVER earlier <= make_interval(secs => greatest($6::float8, 2 * period))
+  THEN lag(last) OVER earlier ELSE first END`;
+const registered = `CASE WHEN last >= base THEN last - base ELSE greatest(max - base, 0) + last END`;
+
+/** Energy of registers by slot: the difference of what they show. Ascending. */
+export function selectRegisterSlots(dataSource: DataSource, question: SlotQuestion): Promise<Slot[]> {
+  return dataSource.query(
+    `SELECT ${time}, sum(factor * ${registered})::float8 AS "energyWh", sum(${covered})::float8 AS "coveredSeconds",
+       count(*)::int AS channels
+     FROM (SELECT bucket, count, max, last, factor, period, ${base} AS base
+           FROM monitoring.${slotRelations[question.slotSeconds]} JOIN ${counted} USING (channel_id)
+           WHERE channel_id = ANY($1::int[]) AND bucket < $5
+             AND bucket >= $4::timestamptz - make_interval(secs => greatest($6::float8, 2 * $7::float8))
+           WINDOW earlier AS (PARTITION BY channel_id ORDER BY bucket)) AS slot
+     WHERE bucket >= $4
+     GROUP BY bucket ORDER BY bucket`,
+    [
+      ...parametersOf(question),
+      Math.max(...question.channels.map(({ channel }) => channel.periodSeconds ?? 0)),
+    ],
+  );
+}
+
+function parametersOf({ channels, from, to, slotSeconds }: SlotQuestion): unknown[] {
+  return [
+    channels.map(({ channel }) => channel.key),
+    channels.map(({ factor }) => factor),
+    channels.map(({ channel }) => channel.periodSeconds),
+    from,
+    to,
+    slotSeconds,
+  ];
+}

@@ -1,0 +1,40 @@
+import { Body, Controller, HttpCode, Param, Patch, Post } from '@nestjs/common';
+import { z } from 'zod';
+import { newSite, siteChange, type NewSite, type SiteChange } from '#libs/contracts';
+import { CurrentActor, parse, Roles, type Actor } from '#libs/nest-kit';
+import { SiteChangeService } from './site-change.service.js';
+
+const uid = parse(z.uuid());
+
+@Roles('admin', 'editor')
+@Controller('api/sites')
+export class SiteChangeController {
+  constructor(private readonly sites: SiteChangeService) {}
+
+  @Post()
+  create(@Body(parse(newSite)) body: NewSite, @CurrentActor() actor: Actor): Promise<{ id: string }> {
+    return this.sites.create(body, actor);
+  }
+
+  @Patch(':id')
+  @HttpCode(204)
+  edit(
+    @Param('id', uid) id: string,
+    @Body(parse(siteChange)) change: SiteChange,
+    @CurrentActor() actor: Actor,
+  ): Promise<void> {
+    return this.sites.edit(id, change, actor);
+  }
+
+  @Post(':id/archive')
+  @HttpCode(204)
+  archive(@Param('id', uid) id: string, @CurrentActor() actor: Actor): Promise<void> {
+    return this.sites.setArchived(id, true, actor);
+  }
+
+  @Post(':id/restore')
+  @HttpCode(204)
+  restore(@Param('id', uid) id: string, @CurrentActor() actor: Actor): Promise<void> {
+    return this.sites.setArchived(id, false, actor);
+  }
+}
