@@ -35,6 +35,9 @@ export const brandingBody = z.strictObject({
   footerText: text(500),
 });
 
+/** The dark and the light parts of what is seen of a logo; the same colour when it has only one. */
+const logoInk = z.object({ dark: brandColor, light: brandColor });
+
 /** Answer of `GET /api/branding`: how the portal looks, also before sign-in. */
 export const branding = z.object({
   ...brandingBody.shape,
@@ -45,8 +48,8 @@ export const branding = z.object({
       /** Pixels. */
       width: z.number().int(),
       height: z.number().int(),
-      /** Mean of what is seen of a logo on a transparent ground; null when it brings its own ground. */
-      inkColor: brandColor.nullable(),
+      /** Of a logo on a transparent ground; null when it brings its own ground. */
+      ink: logoInk.nullable(),
     })
     .nullable(),
   favicon: z.object({
@@ -69,4 +72,5 @@ export const faviconSizes = [32, 180, 512] as const;
 export type BrandingBody = z.infer<typeof brandingBody>;
 export type Branding = z.infer<typeof branding>;
 export type BrandLogo = NonNullable<Branding['logo']>;
+export type LogoInk = z.infer<typeof logoInk>;
 export type FaviconSize = (typeof faviconSizes)[number];

@@ -61,6 +61,8 @@ describe('parseTenantSpec', () => {
     ['blueprint', yamlOf('blueprint: odoo')],
     ['timeZone', yamlOf('timeZone: Europe/Atlantis')],
     ['timeZone', yamlOf('timeZone: "+01:00"')],
+    ['branding.applicationName', yamlOf('branding: {applicationName: "a\\nb"}')],
+    ['branding.applicationName', yamlOf('branding: {applicationName: " "}')],
     ['branding.primaryColor', yamlOf('branding: {primaryColor: red}')],
     ['branding.footerText', yamlOf('branding: {footerText: "\\e[31m"}')],
     ['branding', yamlOf('branding: [1]')],

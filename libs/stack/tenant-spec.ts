@@ -79,7 +79,9 @@ export const tenantSpecSchema = z.strictObject({
     .default('UTC'),
   branding: z
     .strictObject({
-      applicationName: text(100).optional(),
+      applicationName: text(100)
+        .refine((value) => /^[^\n]*\S[^\n]*$/.test(value), 'must be one line of text')
+        .optional(),
       primaryColor: colour.optional(),
       secondaryColor: colour.optional(),
       accentColor: colour.optional(),

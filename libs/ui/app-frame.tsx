@@ -46,6 +46,7 @@ export function AppFrame({ navigation }: { navigation: readonly NavigationItem[]
           onClick={toggle}
           hiddenFrom="sm"
           size="sm"
+          {...(hasBar && { color: 'var(--bar-text)' })}
           aria-label={t('navigation')}
           aria-expanded={open}
         />

@@ -1,8 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Branding } from '#libs/contracts';
-import { chromiumPath, launchBrowser, openPage, takePicture } from './browser.js';
-import { accessibilityProblems } from './pages/accessibility.js';
+import { chromiumPath, launchBrowser, openPage } from './browser.js';
 import { brandingApi, loudBrand, plainBrand } from './pages/branding-api.js';
 import { firstOf, servePages, sessionApi, type FakeApi } from './pages/page-server.js';
 import { fleetPushApi, pushesWell } from './pages/portal-api.js';
@@ -78,7 +77,7 @@ describe.skipIf(chromiumPath === undefined)('branding in Chromium (needs chromiu
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved.').waitFor();
     await page.getByRole('banner').getByText('Solar & Co').waitFor();
-    await page.getByRole('contentinfo').getByText('© Solar').waitFor();
+    await page.locator('footer').getByText('© Solar').waitFor();
     expect(current()).toMatchObject({ secondaryColor: '#112233', accentColor: null, footerText: '© Solar' });
     expect(await page.evaluate(backgroundOf('header'))).toBe('rgb(17, 34, 51)');
     expect(await page.title()).toBe('Branding · Solar & Co');
@@ -129,34 +128,6 @@ describe.skipIf(chromiumPath === undefined)('branding in Chromium (needs chromiu
     expect(await page.getByRole('textbox', { name: 'Application name' }).isDisabled()).toBe(true);
     expect(await page.getByLabel('Choose a logo').isDisabled()).toBe(true);
     expect(await page.getByRole('button', { name: 'Save' }).getAttribute('aria-disabled')).toBe('true');
-    await page.context().close();
-  });
-
-  it.each([
-    { dark: false, width: 1_280, suffix: '' },
-    { dark: true, width: 1_280, suffix: '-dark' },
-    { dark: false, width: 390, suffix: '-narrow' },
-    { dark: true, width: 390, suffix: '-narrow-dark' },
-  ])('looks well (dark: $dark, width: $width)', async ({ dark, width, suffix }) => {
-    const page = await openPage(browser, { dark, width });
-    const problems: Record<string, string[]> = {};
-    for (const [name, brand] of Object.entries({ plain: plainBrand, loud: loudBrand })) {
-      const { origin } = await openSettings(page, brand);
-      await takePicture(page, `portal-branding-${name}${suffix}`, true);
-      problems[name] = await accessibilityProblems(page);
-      await page.goto(`${origin}/settings/fleet`);
-      await page.getByText('The quarantine is empty').waitFor();
-      await takePicture(page, `portal-frame-${name}${suffix}`, true);
-      problems[`${name} frame`] = await accessibilityProblems(page);
-      await page.unrouteAll();
-      await servePages(page, 'portal', firstOf(brandingApi(brand).api, nobody));
-      await page.goto(`${origin}/sign-in`);
-      await page.getByRole('heading', { name: brand.applicationName }).waitFor();
-      await takePicture(page, `portal-sign-in-${name}${suffix}`, true);
-      problems[`${name} sign-in`] = await accessibilityProblems(page);
-      await page.unrouteAll();
-    }
-    expect(Object.entries(problems).filter(([, found]) => found.length > 0)).toEqual([]);
     await page.context().close();
   });
 });

@@ -22,7 +22,7 @@ export function BrandMark({ size, logo, ground, fill }: Props) {
   const [lostUrl, setLostUrl] = useState<string>();
   // A picture that the volume has lost: the mark is better than a torn one.
   if (logo === null || logo.url === lostUrl) return <DefaultMark size={size} fill={fill} />;
-  const plate = logoPlate(logo.inkColor, ground);
+  const plate = logoPlate(logo.ink, ground);
   return (
     <img
       src={logo.url}

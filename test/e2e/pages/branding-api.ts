@@ -17,7 +17,12 @@ export const loudBrand: Branding = {
   secondaryColor: '#3b0764',
   accentColor: '#f59e0b',
   footerText: '© Bolt & Söhne GmbH\nsupport@bolt.example',
-  logo: { url: '/api/branding/logo?v=1', width: 768, height: 384, inkColor: '#0c2a3a' },
+  logo: {
+    url: '/api/branding/logo?v=1',
+    width: 768,
+    height: 384,
+    ink: { dark: '#0c2a3a', light: '#0c2a3a' },
+  },
   favicon: { url: '/api/branding/favicon?v=1', own: false },
 };
 
@@ -34,7 +39,14 @@ export function brandingApi(first: Branding): { api: FakeApi; sent: Buffer[]; cu
     'PUT /api/branding/logo': ({ body }) => {
       sent.push(body as Buffer);
       if (!(body as Buffer).includes('<svg')) throw new FakeProblem(unreadable);
-      return { logo: { url: '/api/branding/logo?v=2', width: 768, height: 384, inkColor: '#0c2a3a' } };
+      return {
+        logo: {
+          url: '/api/branding/logo?v=2',
+          width: 768,
+          height: 384,
+          ink: { dark: '#0c2a3a', light: '#0c2a3a' },
+        },
+      };
     },
     'DELETE /api/branding/logo': () => ({ logo: null }),
   };

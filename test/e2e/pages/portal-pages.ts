@@ -1,3 +1,4 @@
+import { brandingApi, loudBrand, plainBrand } from './branding-api.js';
 import { FakeProblem, firstOf, sessionApi, type FakeApi } from './page-server.js';
 import { fleetPushApi, isHeld, pushesWell, quarantined } from './portal-api.js';
 
@@ -32,6 +33,19 @@ const broken: FakeApi = () => {
  */
 export const portalPages: readonly PortalPage[] = [
   { path: '/sign-in', name: 'sign-in', api: signedOut },
+  { path: '/sign-in', name: 'sign-in-branded', api: firstOf(brandingApi(loudBrand).api, signedOut) },
+  { path: '/settings/branding', name: 'branding', api: firstOf(brandingApi(plainBrand).api, signedIn) },
+  {
+    path: '/settings/branding',
+    name: 'branding-changed',
+    api: firstOf(brandingApi(loudBrand).api, signedIn),
+  },
+  { path: '/settings/branding', name: 'branding-error', api: firstOf(signedIn, broken) },
+  {
+    path: '/settings/fleet',
+    name: 'fleet-branded',
+    api: firstOf(brandingApi(loudBrand).api, signedIn, fleetPushApi(pushesWell, [])),
+  },
   { path: '/nowhere', name: 'not-found', api: signedIn },
   { path: '/settings/fleet', name: 'fleet-error', api: firstOf(signedIn, broken) },
   { path: '/settings/fleet', name: 'fleet-well', api: firstOf(signedIn, fleetPushApi(pushesWell, [])) },

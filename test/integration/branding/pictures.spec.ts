@@ -62,7 +62,7 @@ describe('a logo', () => {
   it('is drawn large from a vector, and made to fit from pixels', async () => {
     expect((await upload(client, 'logo', discSvg)).body.logo).toMatchObject({ width: 768, height: 384 });
     const wide = await upload(client, 'logo', blackPng(4_000, 400));
-    expect(wide.body.logo).toMatchObject({ width: 960, height: 96, inkColor: null });
+    expect(wide.body.logo).toMatchObject({ width: 960, height: 96, ink: null });
     expect((await upload(client, 'logo', blackPng(120, 40))).body.logo).toMatchObject({
       width: 120,
       height: 40,
@@ -70,11 +70,10 @@ describe('a logo', () => {
   });
 
   it('tells the colour of what is seen on a transparent ground', async () => {
-    expect((await upload(client, 'logo', discSvg)).body.logo?.inkColor).toMatch(
-      /^#[bc][0-9a-f]0[0-9a-f]0[0-9a-f]$/,
-    );
+    const red = expect.stringMatching(/^#[bc][0-9a-f]0[0-9a-f]0[0-9a-f]$/) as string;
+    expect((await upload(client, 'logo', discSvg)).body.logo?.ink).toEqual({ dark: red, light: red });
     const ground = '<rect width="40" height="20" fill="#ffffff"/><circle cx="20" cy="10" r="9"/>';
-    expect((await upload(client, 'logo', svg(ground))).body.logo?.inkColor).toBeNull();
+    expect((await upload(client, 'logo', svg(ground))).body.logo?.ink).toBeNull();
   });
 
   it('may be kept for ever under its version, is asked for anew without, and is nothing but a picture', async () => {

@@ -1,12 +1,12 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import type { BrandingBody } from '#libs/contracts';
+import type { BrandingBody, LogoInk } from '#libs/contracts';
 
 /** The logo as the database knows it; it and the favicon made from it are the files of `id` on the branding volume. */
 export interface LogoRow {
   id: string;
   width: number;
   height: number;
-  inkColor: string | null;
+  ink: LogoInk | null;
 }
 
 export interface BrandingRow extends BrandingBody {
@@ -20,13 +20,14 @@ type FlatRow = BrandingBody &
     logoId: string | null;
     logoWidth: number | null;
     logoHeight: number | null;
-    logoInkColor: string | null;
+    inkDark: string | null;
+    inkLight: string | null;
   };
 
 const columns = `application_name AS "applicationName", primary_color::text AS "primaryColor",
   secondary_color::text AS "secondaryColor", accent_color::text AS "accentColor", footer_text AS "footerText",
   logo_id AS "logoId", logo_width AS "logoWidth", logo_height AS "logoHeight",
-  logo_ink_color::text AS "logoInkColor", favicon_id AS "faviconId"`;
+  logo_ink_dark::text AS "inkDark", logo_ink_light::text AS "inkLight", favicon_id AS "faviconId"`;
 
 export async function selectBranding(database: DataSource | EntityManager): Promise<BrandingRow> {
   return theOnly(await database.query(`SELECT ${columns} FROM monitoring.branding`));
@@ -57,8 +58,15 @@ export async function updateTexts(manager: EntityManager, body: BrandingBody): P
 
 export async function updateLogo(manager: EntityManager, logo: LogoRow | null): Promise<void> {
   await manager.query(
-    `UPDATE monitoring.branding SET logo_id = $1, logo_width = $2, logo_height = $3, logo_ink_color = $4`,
-    [logo?.id ?? null, logo?.width ?? null, logo?.height ?? null, logo?.inkColor ?? null],
+    `UPDATE monitoring.branding SET logo_id = $1, logo_width = $2, logo_height = $3,
+       logo_ink_dark = $4, logo_ink_light = $5`,
+    [
+      logo?.id ?? null,
+      logo?.width ?? null,
+      logo?.height ?? null,
+      logo?.ink?.dark ?? null,
+      logo?.ink?.light ?? null,
+    ],
   );
 }
 
@@ -74,10 +82,8 @@ function textsOf(body: BrandingBody): unknown[] {
 function theOnly(rows: FlatRow[]): BrandingRow {
   const [row] = rows;
   if (row === undefined) throw new Error('the branding has no row: the portal has not started yet');
-  const { logoId, logoWidth, logoHeight, logoInkColor, ...rest } = row;
+  const { logoId, logoWidth, logoHeight, inkDark, inkLight, ...rest } = row;
+  const ink = inkDark === null || inkLight === null ? null : { dark: inkDark, light: inkLight };
   const hasLogo = logoId !== null && logoWidth !== null && logoHeight !== null;
-  return {
-    ...rest,
-    logo: hasLogo ? { id: logoId, width: logoWidth, height: logoHeight, inkColor: logoInkColor } : null,
-  };
+  return { ...rest, logo: hasLogo ? { id: logoId, width: logoWidth, height: logoHeight, ink } : null };
 }

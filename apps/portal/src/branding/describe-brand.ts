@@ -12,8 +12,8 @@ export function describeBrand({ logo, faviconId, ...texts }: BrandingRow): Brand
   };
 }
 
-function withoutId({ width, height, inkColor }: NonNullable<BrandingRow['logo']>) {
-  return { width, height, inkColor };
+function withoutId({ width, height, ink }: NonNullable<BrandingRow['logo']>) {
+  return { width, height, ink };
 }
 
 /** The mark that stands where there is no logo, in the primary colour. The same drawing as the pages'. */

@@ -1,7 +1,7 @@
 import type { Sharp, SharpOptions } from 'sharp';
-import { faviconSizes, type FaviconSize } from '#libs/contracts';
+import { faviconSizes, type FaviconSize, type LogoInk } from '#libs/contracts';
 import { CodedError } from '#libs/errors';
-import { inkColorOf } from './ink-color.js';
+import { inkOf } from './logo-ink.js';
 import { pictureFormat } from './picture-format.js';
 
 /** A picture is refused by what its header says, before it takes memory: 64 MiB decoded. */
@@ -15,7 +15,7 @@ export interface DrawnLogo {
   png: Buffer;
   width: number;
   height: number;
-  inkColor: string | null;
+  ink: LogoInk | null;
 }
 
 export type DrawnFavicon = Record<FaviconSize, Buffer>;
@@ -28,7 +28,7 @@ export async function drawLogo(bytes: Buffer): Promise<DrawnLogo> {
   const picture = await open(bytes, Math.max(logoRoom.width, logoRoom.height));
   const fitted = picture.resize({ ...logoRoom, fit: 'inside', withoutEnlargement: true });
   const { data: png, info } = await readable(fitted.png(compact).toBuffer({ resolveWithObject: true }));
-  return { png, width: info.width, height: info.height, inkColor: await inkColorOf(await open(png)) };
+  return { png, width: info.width, height: info.height, ink: await inkOf(await open(png)) };
 }
 
 /**

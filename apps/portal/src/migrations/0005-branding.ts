@@ -17,7 +17,8 @@ export class Branding1764000500000 implements MigrationInterface {
         logo_id uuid,
         logo_width integer,
         logo_height integer,
-        logo_ink_color monitoring.color,
+        logo_ink_dark monitoring.color,
+        logo_ink_light monitoring.color,
         favicon_id uuid,
         CHECK (num_nonnulls(logo_id, logo_width, logo_height) IN (0, 3))
       )`);

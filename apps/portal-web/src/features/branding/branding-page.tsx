@@ -1,6 +1,7 @@
 import { SimpleGrid, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { Branding } from '#libs/contracts';
 import { LoadingState, PageHeader, QueryContent, useSession, useWords } from '#libs/ui';
 import { colorNames, colorOf, draftOf, valuesOf, type BrandValues } from './brand-draft.js';
@@ -16,10 +17,17 @@ import styles from './branding-page.module.css';
 export function BrandingPage() {
   const t = useWords(brandingWords);
   const query = useQuery(brandingQuery);
+  // What was typed is given up by a reset: the form begins anew.
+  const [resets, setResets] = useState(0);
   return (
-    <QueryContent query={query} loading={<LoadingState what={t('theBranding')} height={520} />}>
-      {(brand) => <Editor saved={brand} />}
-    </QueryContent>
+    <>
+      <PageHeader title={t('title')} description={t('description')}>
+        <ResetBranding onDone={() => setResets(resets + 1)} />
+      </PageHeader>
+      <QueryContent query={query} loading={<LoadingState what={t('theBranding')} height={900} />}>
+        {(brand) => <Editor key={resets} saved={brand} />}
+      </QueryContent>
+    </>
   );
 }
 
@@ -30,9 +38,6 @@ function Editor({ saved }: { saved: Branding }) {
   const draft = draftOf(form.values, saved);
   return (
     <>
-      <PageHeader title={t('title')} description={t('description')}>
-        <ResetBranding onDone={(brand) => form.setValues(valuesOf(brand))} />
-      </PageHeader>
       {!isAdmin && (
         <Text size="sm" mb="md">
           {t('adminsOnly')}

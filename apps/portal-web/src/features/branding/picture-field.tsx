@@ -33,7 +33,7 @@ export function PictureField({ what, title, use, choose, remove, url, disabled }
   };
   return (
     <div>
-      <Group justify="space-between" align="flex-start" wrap="nowrap" mb="xs">
+      <Group justify="space-between" align="flex-start" gap="xs" mb="xs">
         <div>
           <Title order={3}>{title}</Title>
           <Text size="xs" c="dimmed" component="p" m={0}>

@@ -5,7 +5,7 @@ import { brandingQuery, useBrandChanged } from './branding.queries.js';
 import { brandingWords } from './words.js';
 
 /** Back to how the portal was delivered, when it is confirmed. */
-export function ResetBranding({ onDone }: { onDone: (brand: Branding) => void }) {
+export function ResetBranding({ onDone }: { onDone: () => void }) {
   const t = useWords(brandingWords);
   const showBrand = useBrandChanged();
   const dialog = useDialog({
@@ -13,7 +13,7 @@ export function ResetBranding({ onDone }: { onDone: (brand: Branding) => void })
     refreshes: brandingQuery.queryKey,
     onDone: (brand: Branding) => {
       showBrand(brand);
-      onDone(brand);
+      onDone();
     },
   });
   return (
