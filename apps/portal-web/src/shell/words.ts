@@ -4,12 +4,16 @@ import { defineWords } from '#libs/ui';
 export const shellWords = defineWords('shell', {
   en: {
     sites: 'Sites',
+    bills: 'Costs',
+    tariffs: 'Tariffs',
     imports: 'Imports',
     settings: 'Settings',
     fleet: 'Fleet',
   },
   fr: {
     sites: 'Sites',
+    bills: 'Coûts',
+    tariffs: 'Tarifs',
     imports: 'Imports',
     settings: 'Paramètres',
     fleet: 'Parc',
