@@ -43,6 +43,7 @@ export function BillChoice({ choice, sites, municipalities }: Props) {
           label={t('tariff')}
           placeholder={t('ofTheSite')}
           clearable
+          clearButtonProps={{ 'aria-label': t('clear') }}
           searchable
           data={tariffChoices(municipalities)}
           value={question.tariff ?? null}

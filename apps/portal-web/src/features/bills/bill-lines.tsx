@@ -47,10 +47,7 @@ function columns(bill: BillOfLines, t: Translate<typeof billWords>): Column<Bill
     {
       header: t('quantity'),
       numeric: true,
-      cell: ({ quantity, unit }) =>
-        unit === 'money'
-          ? showMoney(quantity, currency, 4)
-          : `${showDecimal(quantity, unit === 'kWh' ? 3 : 8)}\u202F${t(unitLabels[unit])}`,
+      cell: (line) => showQuantity(line, currency, t),
     },
     {
       header: t('rate'),
@@ -66,6 +63,17 @@ function columns(bill: BillOfLines, t: Translate<typeof billWords>): Column<Bill
     cell: ({ versionId }) => showDay(firstDays.get(versionId) ?? bill.from),
   };
   return [...shown, version];
+}
+
+function showQuantity(
+  { quantity, unit }: BillLine,
+  currency: string | null,
+  t: Translate<typeof billWords>,
+): string {
+  if (unit === 'money') return showMoney(quantity, currency, 4);
+  const one = unit === 'day' ? 'unitOneDay' : 'unitOneMonth';
+  const label = quantity === '1' && (unit === 'day' || unit === 'month') ? one : unitLabels[unit];
+  return `${showDecimal(quantity, unit === 'kWh' ? 3 : 8)}\u202F${t(label)}`;
 }
 
 function Item({ line }: { line: BillLine }) {

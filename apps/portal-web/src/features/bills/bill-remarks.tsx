@@ -18,7 +18,7 @@ export function BillRemarks({ bill }: { bill: Bill }) {
       {problems.map((problem) => (
         <Alert
           key={JSON.stringify(problem)}
-          color="yellow"
+          color="yellow.9"
           variant="outline"
           icon={<IconAlertTriangle aria-hidden />}
         >
@@ -27,10 +27,11 @@ export function BillRemarks({ bill }: { bill: Bill }) {
       ))}
       {missingCount > 0 && (
         <Alert
-          color="yellow"
+          color="yellow.9"
           variant="outline"
           icon={<IconInfoCircle aria-hidden />}
           title={t('missing', { count: missingCount })}
+          styles={{ title: { color: 'var(--warning)' } }}
         >
           <Text size="sm">{t('missingMeaning')}</Text>
           {missingCount > maxShown && <Text size="sm">{t('theFirst', { count: maxShown })}</Text>}

@@ -1,7 +1,8 @@
-import { Box, MultiSelect, Paper, Text, Title } from '@mantine/core';
+import { Box, Paper, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Bill, Municipality } from '#libs/contracts';
 import { DataTable, LoadingState, missing, QueryContent, useWords } from '#libs/ui';
+import { LabelledMultiSelect } from '../tariffs/labelled-multi-select.js';
 import { relativeDifference, showMoney, showShare } from './amounts.js';
 import { comparisonQuery, type BillQuestion } from './bills.queries.js';
 import { tariffChoices } from './tariff-choices.js';
@@ -29,7 +30,7 @@ export function Comparison({ choice, municipalities }: Props) {
         <Text size="sm" c="dimmed" mb="xs">
           {t('compareMeaning')}
         </Text>
-        <MultiSelect
+        <LabelledMultiSelect
           label={t('compareWith')}
           data={tariffChoices(municipalities)}
           value={compared}

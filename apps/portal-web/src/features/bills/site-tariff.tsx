@@ -89,6 +89,7 @@ function SiteTariffForm({ dialog, municipalities, saved }: FormProps & { saved: 
         label={t('tariff')}
         placeholder={t('noTariff')}
         clearable
+        clearButtonProps={{ 'aria-label': t('clear') }}
         searchable
         data={choices}
         key={form.key('tariffId')}

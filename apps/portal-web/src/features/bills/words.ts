@@ -58,6 +58,9 @@ export const billWords = defineWords('bills', {
     demandNotMeasured: 'Apparent power was not measured: “{{component}}” is left out.',
 
     unitKwh: 'kWh',
+    clear: 'Take back the choice',
+    unitOneDay: 'day',
+    unitOneMonth: 'month',
     unitDay: 'days',
     unitMonth: 'months',
     unitADay: 'A × days',
@@ -131,6 +134,9 @@ export const billWords = defineWords('bills', {
     demandNotMeasured: 'La puissance apparente n’a pas été mesurée : « {{component}} » est omis.',
 
     unitKwh: 'kWh',
+    clear: 'Annuler le choix',
+    unitOneDay: 'jour',
+    unitOneMonth: 'mois',
     unitDay: 'jours',
     unitMonth: 'mois',
     unitADay: 'A × jours',

@@ -1,7 +1,8 @@
-import { Button, Fieldset, Group, Menu, MultiSelect, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Fieldset, Group, Menu, Stack, Text, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import type { TariffComponent } from '#libs/contracts';
 import { useWords, type WordKey } from '#libs/ui';
+import { LabelledMultiSelect } from '../tariffs/labelled-multi-select.js';
 import { removeComponent } from './document-edits.js';
 import { RemoveItem } from './item-buttons.js';
 import { componentKinds, newComponent } from './new-components.js';
@@ -51,7 +52,7 @@ function ComponentFields({ component, index }: { component: TariffComponent; ind
         <Group gap="sm" align="flex-end">
           <TextInput label={t('name')} {...form.getInputProps(`${path}.name`)} />
           {document.seasons.length > 1 && (
-            <MultiSelect
+            <LabelledMultiSelect
               label={t('onlyIn')}
               placeholder={component.seasons === null ? t('allYear') : ''}
               miw={200}

@@ -117,6 +117,7 @@ function DemandFields({ component, path }: { component: DemandComponent; path: s
             {...form.getInputProps(`${path}.ratchet.share`)}
           />
           <NumberInput
+            hideControls
             label={t('ratchetMonths')}
             min={1}
             max={24}

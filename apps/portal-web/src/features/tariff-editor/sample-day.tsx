@@ -41,7 +41,15 @@ export function SampleDay() {
           value={day}
           onChange={({ currentTarget: { value } }) => setDay(value)}
         />
-        <NumberInput label={t('kwhOfDay')} min={0} max={1_000_000} w={140} value={kwh} onChange={setKwh} />
+        <NumberInput
+          hideControls
+          label={t('kwhOfDay')}
+          min={0}
+          max={1_000_000}
+          w={140}
+          value={kwh}
+          onChange={setKwh}
+        />
         <Select
           label={t('shape')}
           allowDeselect={false}

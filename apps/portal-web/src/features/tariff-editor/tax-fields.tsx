@@ -1,5 +1,6 @@
-import { MultiSelect, Text, TextInput } from '@mantine/core';
+import { Text, TextInput } from '@mantine/core';
 import { useWords } from '#libs/ui';
+import { LabelledMultiSelect } from '../tariffs/labelled-multi-select.js';
 import { freeId } from './document-edits.js';
 import { FieldRow } from './field-row.js';
 import { AddItem, RemoveItem } from './item-buttons.js';
@@ -29,7 +30,7 @@ export function TaxFields() {
             w={110}
             {...form.getInputProps(`document.taxes.${index}.percent`)}
           />
-          <MultiSelect
+          <LabelledMultiSelect
             label={t('taxOn')}
             placeholder={tax.on === null ? t('allCharges') : ''}
             data={choices}

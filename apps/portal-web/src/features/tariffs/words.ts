@@ -17,6 +17,7 @@ export const tariffWords = defineWords('tariffs', {
     removeOf: 'Remove {{name}}',
     removeAsk: 'Remove {{name}}?',
     save: 'Save',
+    clear: 'Clear',
     add: 'Add',
 
     addMunicipality: 'Add municipality or supplier',
@@ -74,6 +75,7 @@ export const tariffWords = defineWords('tariffs', {
     removeOf: 'Supprimer {{name}}',
     removeAsk: 'Supprimer {{name}} ?',
     save: 'Enregistrer',
+    clear: 'Effacer',
     add: 'Ajouter',
 
     addMunicipality: 'Ajouter une collectivité ou un fournisseur',
