@@ -22,7 +22,7 @@ export { Dialog, DialogForm } from './dialog.js';
 export { EmptyState } from './empty-state.js';
 export { ErrorState } from './error-state.js';
 export { fieldErrors } from './field-errors.js';
-export { currentLocale } from './language.js';
+export { currentLocale, useLanguage } from './language.js';
 export { LoadingState } from './loading-state.js';
 export {
   formatBytes,

@@ -167,4 +167,28 @@ export const problemsFr: Record<string, ProblemWords> = {
   TIME_OUT_OF_RANGE: { title: 'L’heure est avant l’an 2000 ou dans plus de 24 h' },
   VALUE_INVALID: { title: 'La valeur n’est pas valide' },
   DUPLICATE_IN_BATCH: { title: 'La ligne figure deux fois dans le lot' },
+  MUNICIPALITY_EXISTS: {
+    title: 'Une collectivité de ce nom existe déjà',
+    remedy: 'Ajoutez le tarif à celle qui existe, ou choisissez un autre nom.',
+  },
+  MUNICIPALITY_IN_USE: {
+    title: 'La collectivité a des tarifs',
+    remedy: 'Supprimez d’abord ses tarifs.',
+  },
+  TARIFF_EXISTS: {
+    title: 'La collectivité a déjà un tarif de ce nom',
+    remedy: 'Ajoutez une version au tarif existant, ou choisissez un autre nom.',
+  },
+  TARIFF_IN_USE: {
+    title: 'Des sites sont facturés selon ce tarif',
+    remedy: 'Donnez d’abord un autre tarif à ces sites.',
+  },
+  TARIFF_NOT_CHOSEN: {
+    title: 'Le site n’a pas de tarif',
+    remedy: 'Donnez un tarif au site, ou choisissez-en un.',
+  },
+  TARIFF_CURRENCY_CHANGES: {
+    title: 'Le tarif change de monnaie pendant la période',
+    remedy: 'Demandez un calcul jusqu’au changement et un autre à partir de celui-ci.',
+  },
 };

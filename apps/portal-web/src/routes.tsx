@@ -50,6 +50,24 @@ const pages: RouteObject[] = [
     path: 'imports',
     lazy: async () => ({ Component: (await import('./features/imports/imports-page.js')).ImportsPage }),
   },
+  {
+    path: 'bills',
+    lazy: async () => ({ Component: (await import('./features/bills/bills-page.js')).BillsPage }),
+  },
+  {
+    path: 'tariffs',
+    lazy: async () => ({ Component: (await import('./features/tariffs/tariffs-page.js')).TariffsPage }),
+  },
+  {
+    path: 'tariffs/:id',
+    lazy: async () => ({ Component: (await import('./features/tariffs/tariff-page.js')).TariffPage }),
+  },
+  {
+    path: 'tariffs/:id/versions/:versionId',
+    lazy: async () => ({
+      Component: (await import('./features/tariff-editor/version-page.js')).VersionPage,
+    }),
+  },
   { path: 'settings', element: <SettingsFrame />, children: settings },
   { path: '*', element: <NotFoundPage /> },
 ];

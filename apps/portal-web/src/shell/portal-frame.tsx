@@ -1,9 +1,18 @@
-import { IconBuildingFactory2, IconFileImport, IconSettings, type TablerIcon } from '@tabler/icons-react';
+import {
+  IconBuildingFactory2,
+  IconFileImport,
+  IconReceipt,
+  IconReceiptTax,
+  IconSettings,
+  type TablerIcon,
+} from '@tabler/icons-react';
 import { AppFrame, useWords, type WordKey } from '#libs/ui';
 import { shellWords } from './words.js';
 
 const items: readonly { to: string; label: WordKey<typeof shellWords>; Icon: TablerIcon }[] = [
   { to: '/sites', label: 'sites', Icon: IconBuildingFactory2 },
+  { to: '/bills', label: 'bills', Icon: IconReceipt },
+  { to: '/tariffs', label: 'tariffs', Icon: IconReceiptTax },
   { to: '/imports', label: 'imports', Icon: IconFileImport },
   { to: '/settings', label: 'settings', Icon: IconSettings },
 ];

@@ -4,6 +4,8 @@ import { defineWords } from '#libs/ui';
 export const shellWords = defineWords('shell', {
   en: {
     sites: 'Sites',
+    bills: 'Costs',
+    tariffs: 'Tariffs',
     imports: 'Imports',
     settings: 'Settings',
     account: 'Your account',
@@ -15,6 +17,8 @@ export const shellWords = defineWords('shell', {
   },
   fr: {
     sites: 'Sites',
+    bills: 'Coûts',
+    tariffs: 'Tarifs',
     imports: 'Imports',
     settings: 'Paramètres',
     account: 'Votre compte',

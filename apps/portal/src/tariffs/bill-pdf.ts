@@ -91,7 +91,7 @@ function describeLine(line: BillLine, bill: Bill, language: BillLanguage): strin
     isTax
       ? numbers.money(line.quantity, bill.currency, 4)
       : `${numbers.quantity(line.quantity, line.unit === 'kWh' ? 3 : 8)} ${words.units[line.unit]}`,
-    isTax ? numbers.percent(line.rate, 4) : numbers.quantity(line.rate, 10),
+    isTax ? numbers.percent(line.rate, 4) : numbers.money(line.rate, bill.currency, 8),
     numbers.money(line.amount, bill.currency, 4),
   ];
 }

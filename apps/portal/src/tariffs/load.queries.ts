@@ -59,7 +59,7 @@ export function selectWindow(
   to: Date,
 ): Promise<Sample[]> {
   return dataSource.query(
-    `SELECT (extract(epoch FROM time) * 1000)::float8 AS time, value FROM monitoring.measurement
+    `SELECT date_part('epoch', time) * 1000 AS time, value FROM monitoring.measurement
      WHERE channel_id = $1 AND time >= $2 AND time < $3 ORDER BY measurement.time`,
     [channelKey, from, to],
   );
@@ -74,7 +74,7 @@ export async function selectNearest(
   order: 'first' | 'last',
 ): Promise<Sample | undefined> {
   const rows: Sample[] = await dataSource.query(
-    `SELECT (extract(epoch FROM time) * 1000)::float8 AS time, value FROM monitoring.measurement
+    `SELECT date_part('epoch', time) * 1000 AS time, value FROM monitoring.measurement
      WHERE channel_id = $1 AND time >= $2 AND time < $3
      ORDER BY measurement.time ${order === 'first' ? 'ASC' : 'DESC'} LIMIT 1`,
     [channelKey, from, to],
@@ -91,7 +91,7 @@ export async function selectUsualPeriod(
 ): Promise<number | null> {
   const rows: { seconds: number | null }[] = await dataSource.query(
     `SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY seconds) AS seconds FROM (
-       SELECT extract(epoch FROM time - lag(time) OVER (ORDER BY time))::float8 AS seconds FROM (
+       SELECT date_part('epoch', time - lag(time) OVER (ORDER BY time)) AS seconds FROM (
          SELECT time FROM monitoring.measurement WHERE channel_id = $1 AND time >= $2 AND time < $3
          ORDER BY time LIMIT 500) AS sample) AS step`,
     [channelKey, from, to],

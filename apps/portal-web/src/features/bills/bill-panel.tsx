@@ -1,0 +1,95 @@
+import { Anchor, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { IconReceipt } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import type { Bill } from '#libs/contracts';
+import { EmptyState, LoadingState, QueryContent, Stats, useLanguage, useWords, withQuery } from '#libs/ui';
+import { showDecimal, showMoney, showShare } from './amounts.js';
+import { BillLines } from './bill-lines.js';
+import { BillRemarks } from './bill-remarks.js';
+import { billQuery, sitePath, siteTariffQuery, type BillQuestion } from './bills.queries.js';
+import { billWords } from './words.js';
+
+/** The bill that was asked for; where the site has no tariff and none is chosen, what to do about it. */
+export function BillPanel({ question }: { question: BillQuestion }) {
+  const t = useWords(billWords);
+  const siteTariff = useQuery(siteTariffQuery(question.siteId));
+  const hasNone = question.tariff === undefined && siteTariff.data?.tariff === null;
+  const query = useQuery({
+    ...billQuery(question),
+    enabled: question.tariff !== undefined || (siteTariff.data !== undefined && !hasNone),
+  });
+  if (hasNone) {
+    return (
+      <Paper>
+        <EmptyState Icon={IconReceipt} title={t('noTariff')}>
+          {t('noTariffText')}
+        </EmptyState>
+      </Paper>
+    );
+  }
+  return (
+    <QueryContent query={query} loading={<LoadingState what={t('theBill')} height={360} />}>
+      {(bill) => <BillContent bill={bill} question={question} />}
+    </QueryContent>
+  );
+}
+
+function BillContent({ bill, question }: { bill: Bill; question: BillQuestion }) {
+  const t = useWords(billWords);
+  const { tariff, currency } = bill;
+  return (
+    <Stack gap="md" component="section" aria-labelledby="bill">
+      <Paper p="md">
+        <Group justify="space-between" align="flex-start" mb="sm">
+          <div>
+            <Title order={2} id="bill">
+              {t('tariffOf', { municipality: tariff.municipality, name: tariff.name })}
+            </Title>
+            <Text size="sm" c="dimmed">
+              {t('timeZone', { timeZone: bill.timeZone })}
+            </Text>
+          </div>
+          <Downloads question={question} />
+        </Group>
+        <Stats
+          items={[
+            { label: t('total'), value: <b>{showMoney(bill.total, currency)}</b> },
+            { label: t('net'), value: showMoney(bill.net, currency, 4) },
+            { label: t('tax'), value: showMoney(bill.tax, currency, 4) },
+            { label: t('energy'), value: `${showDecimal(bill.energyKwh, 3)}\u202FkWh` },
+            { label: t('measured'), value: showShare(bill.completeness) },
+          ]}
+        />
+      </Paper>
+      <BillRemarks bill={bill} />
+      <Paper>
+        <BillLines bill={bill} />
+      </Paper>
+    </Stack>
+  );
+}
+
+function Downloads({ question: { siteId, from, to, tariff } }: { question: BillQuestion }) {
+  const t = useWords(billWords);
+  const language = useLanguage();
+  const files = [
+    { ending: '.pdf', label: t('pdf') },
+    { ending: '.xlsx', label: t('workbook') },
+    { ending: '', label: t('json') },
+  ];
+  return (
+    <Group gap="md" component="nav" aria-label={t('downloads')}>
+      {files.map(({ ending, label }) => (
+        <Anchor
+          key={label}
+          size="sm"
+          underline="always"
+          href={withQuery(sitePath(siteId, `/bill${ending}`), { from, to, tariff, language })}
+          download
+        >
+          {label}
+        </Anchor>
+      ))}
+    </Group>
+  );
+}

@@ -1,0 +1,66 @@
+import { Alert, Text } from '@mantine/core';
+import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
+import type { Bill, BillProblem } from '#libs/contracts';
+import { formatDayAndTime, useWords, type Translate } from '#libs/ui';
+import { shiftDay, showDay } from '../tariffs/calendar-day.js';
+import { billWords } from './words.js';
+
+/** Stretches that are listed on the page; the workbook has more. */
+const maxShown = 20;
+
+/** What one must know before believing the total. */
+export function BillRemarks({ bill }: { bill: Bill }) {
+  const t = useWords(billWords);
+  const { problems, missing, missingCount, channels, timeZone } = bill;
+  const names = channels.map(({ deviceSerial, name }) => `${deviceSerial} ${name}`).join(', ');
+  return (
+    <>
+      {problems.map((problem) => (
+        <Alert
+          key={JSON.stringify(problem)}
+          color="yellow.9"
+          variant="outline"
+          icon={<IconAlertTriangle aria-hidden />}
+        >
+          {describe(problem, bill, t)}
+        </Alert>
+      ))}
+      {missingCount > 0 && (
+        <Alert
+          color="yellow.9"
+          variant="outline"
+          icon={<IconInfoCircle aria-hidden />}
+          title={t('missing', { count: missingCount })}
+          styles={{ title: { color: 'var(--warning)' } }}
+        >
+          <Text size="sm">{t('missingMeaning')}</Text>
+          {missingCount > maxShown && <Text size="sm">{t('theFirst', { count: maxShown })}</Text>}
+          <Text component="ul" size="sm" m={0} pl="md">
+            {missing.slice(0, maxShown).map(({ from, to }) => (
+              <li key={from}>
+                {t('stretch', {
+                  from: formatDayAndTime(new Date(from), timeZone),
+                  to: formatDayAndTime(new Date(to), timeZone),
+                })}
+              </li>
+            ))}
+          </Text>
+        </Alert>
+      )}
+      <Text size="sm" c="dimmed">
+        {channels.length === 0 ? t('noChannels') : t('channels', { count: channels.length, names })}
+      </Text>
+    </>
+  );
+}
+
+function describe(problem: BillProblem, bill: Bill, t: Translate<typeof billWords>): string {
+  if (problem.code === 'NO_TARIFF_VERSION') {
+    return t('noVersion', { from: showDay(problem.from), to: showDay(shiftDay(problem.to, -1)) });
+  }
+  const { component } = problem;
+  const name = bill.lines.find((line) => line.component === component)?.name ?? component;
+  return problem.code === 'SUBSCRIPTION_UNKNOWN'
+    ? t('subscriptionUnknown', { component: name })
+    : t('demandNotMeasured', { component: name });
+}

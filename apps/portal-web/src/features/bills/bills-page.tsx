@@ -1,0 +1,53 @@
+import { Paper, Stack } from '@mantine/core';
+import { IconReceipt } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import type { Municipality, SiteSummary } from '#libs/contracts';
+import { EmptyState, LoadingState, PageHeader, QueryContent, useWords } from '#libs/ui';
+import { sitesQuery } from '../sites/sites.queries.js';
+import { municipalitiesQuery } from '../tariffs/tariffs.queries.js';
+import { BillChoice } from './bill-choice.js';
+import { BillPanel } from './bill-panel.js';
+import { Comparison } from './comparison.js';
+import { useBillChoice } from './use-bill-choice.js';
+import { billWords } from './words.js';
+
+/** What a site costs in a month: which one, by which tariff, is in the address. */
+export function BillsPage() {
+  const t = useWords(billWords);
+  const sites = useQuery(sitesQuery);
+  const tariffs = useQuery(municipalitiesQuery);
+  return (
+    <>
+      <PageHeader title={t('title')} description={t('description')} />
+      <QueryContent query={sites} loading={<LoadingState what={t('theSites')} />}>
+        {({ sites: listed }) =>
+          listed.length === 0 ? (
+            <Paper>
+              <EmptyState Icon={IconReceipt} title={t('noSites')}>
+                {t('noSitesText')}
+              </EmptyState>
+            </Paper>
+          ) : (
+            <Content sites={listed} municipalities={tariffs.data?.municipalities ?? []} />
+          )
+        }
+      </QueryContent>
+    </>
+  );
+}
+
+interface Props {
+  sites: readonly SiteSummary[];
+  municipalities: readonly Municipality[];
+}
+
+function Content({ sites, municipalities }: Props) {
+  const choice = useBillChoice(sites);
+  return (
+    <Stack gap="md">
+      <BillChoice choice={choice} sites={sites} municipalities={municipalities} />
+      <BillPanel question={choice.question} />
+      <Comparison choice={choice} municipalities={municipalities} />
+    </Stack>
+  );
+}

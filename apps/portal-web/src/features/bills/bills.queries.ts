@@ -1,0 +1,45 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { Bill, SiteTariff } from '#libs/contracts';
+import { api } from '#libs/ui';
+
+export const billsKey = ['bills'] as const;
+
+/** Which bill; without a tariff the one of the site. */
+export interface BillQuestion {
+  siteId: string;
+  from: string;
+  to: string;
+  tariff?: string | undefined;
+}
+
+/** A bill reads every sample of its period: it is kept for a while, and never fetched behind one's back. */
+const kept = { staleTime: 300_000, refetchOnWindowFocus: false } as const;
+
+export function billQuery({ siteId, ...query }: BillQuestion) {
+  return queryOptions({
+    queryKey: [...billsKey, siteId, query],
+    queryFn: ({ signal }) => api.get<Bill>(sitePath(siteId, '/bill'), { query, signal }),
+    ...kept,
+  });
+}
+
+export function comparisonQuery({ siteId, from, to }: BillQuestion, tariff: readonly string[]) {
+  return queryOptions({
+    queryKey: [...billsKey, siteId, from, to, 'compare', tariff],
+    queryFn: ({ signal }) =>
+      api.get<{ bills: Bill[] }>(sitePath(siteId, '/bill/compare'), { query: { from, to, tariff }, signal }),
+    placeholderData: keepPreviousData,
+    ...kept,
+  });
+}
+
+export function siteTariffQuery(siteId: string) {
+  return queryOptions({
+    queryKey: [...billsKey, siteId, 'tariff'],
+    queryFn: ({ signal }) => api.get<SiteTariff>(sitePath(siteId, '/tariff'), { signal }),
+  });
+}
+
+export function sitePath(siteId: string, rest: string): string {
+  return `/api/sites/${encodeURIComponent(siteId)}${rest}`;
+}
