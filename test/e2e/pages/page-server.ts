@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Page, Route } from 'playwright-core';
+import type { Page, Request, Route } from 'playwright-core';
 import type { CurrentSession, Problem } from '#libs/contracts';
 
 const built = path.resolve(import.meta.dirname, '../../../dist/web');
@@ -8,7 +8,7 @@ export interface ApiRequest {
   method: string;
   path: string;
   query: URLSearchParams;
-  /** Parsed JSON; undefined without a body. */
+  /** Parsed JSON; undefined without a body, or where it is a file. */
   body: unknown;
 }
 
@@ -54,7 +54,7 @@ async function answer(route: Route, url: URL, api: FakeApi): Promise<void> {
       method: request.method(),
       path: decodeURIComponent(url.pathname),
       query: url.searchParams,
-      body: request.postDataJSON() as unknown,
+      body: isJson(request) ? (request.postDataJSON() as unknown) : undefined,
     });
     if (json === undefined) throw new FakeProblem({ status: 404, code: 'NOT_FOUND', title: 'Not found' });
     await route.fulfill({ json });
@@ -67,6 +67,11 @@ async function answer(route: Route, url: URL, api: FakeApi): Promise<void> {
       body: JSON.stringify({ type: 'about:blank', ...problem }),
     });
   }
+}
+
+/** An uploaded file is none. */
+function isJson(request: Request): boolean {
+  return request.headers()['content-type'] === 'application/json';
 }
 
 /** What both apps ask on every page. */

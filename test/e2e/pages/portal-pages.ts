@@ -1,3 +1,4 @@
+import { importsApi } from './imports-api.js';
 import { FakeProblem, firstOf, sessionApi, type FakeApi } from './page-server.js';
 import { fleetPushApi, isHeld, pushesWell, quarantined } from './portal-api.js';
 
@@ -33,6 +34,11 @@ const broken: FakeApi = () => {
 export const portalPages: readonly PortalPage[] = [
   { path: '/sign-in', name: 'sign-in', api: signedOut },
   { path: '/nowhere', name: 'not-found', api: signedIn },
+  { path: '/imports', name: 'imports', api: firstOf(signedIn, importsApi()) },
+  { path: '/imports', name: 'imports-empty', api: firstOf(signedIn, importsApi({ empty: true })) },
+  { path: '/imports?show=runs', name: 'imports-runs', api: firstOf(signedIn, importsApi()) },
+  { path: '/imports?show=mappings', name: 'imports-mappings', api: firstOf(signedIn, importsApi()) },
+  { path: '/imports', name: 'imports-error', api: firstOf(signedIn, broken) },
   { path: '/settings/fleet', name: 'fleet-error', api: firstOf(signedIn, broken) },
   { path: '/settings/fleet', name: 'fleet-well', api: firstOf(signedIn, fleetPushApi(pushesWell, [])) },
   {
