@@ -68,7 +68,7 @@ export function Choice({ label, data, value, onChange }: ChoiceProps) {
     <Select
       label={label}
       placeholder={t('all')}
-      w={{ base: '100%', xs: 170 }}
+      w={{ base: '100%', xs: 140 }}
       data={data}
       searchable={data.length > 10}
       clearable

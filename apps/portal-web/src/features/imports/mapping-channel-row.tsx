@@ -1,7 +1,7 @@
 import { ActionIcon, Group, NumberInput, TextInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import type { UploadSample } from '#libs/contracts';
-import { useWords } from '#libs/ui';
+import { useWords, type WordKey } from '#libs/ui';
 import { ColumnSelect } from './column-select.js';
 import type { DraftChannel } from './mapping-draft.js';
 import { importWords } from './words.js';
@@ -20,13 +20,15 @@ interface Props {
 export function ChannelRow({ number, channel, sample, errors, onChange, onRemove }: Props) {
   const t = useWords(importWords);
   const error = (field: string) => errors[`values.channels.${String(number - 1)}.${field}`];
+  // Once, above the first of them.
+  const heading = (text: WordKey<typeof importWords>) => (number === 1 ? t(text) : undefined);
   const { column, key, label, name, unit, factor } = channel;
   return (
-    <Group gap="xs" align="flex-start">
+    <Group gap="xs" align="flex-end">
       {column === undefined ? (
         <TextInput
           aria-label={t('keyOf', { number })}
-          placeholder={t('channelText')}
+          label={heading('channelText')}
           w={200}
           maxLength={256}
           error={error('key')}
@@ -36,6 +38,7 @@ export function ChannelRow({ number, channel, sample, errors, onChange, onRemove
       ) : (
         <ColumnSelect
           aria-label={t('columnOf', { number })}
+          label={heading('column')}
           w={200}
           sample={sample}
           error={error('column')}
@@ -45,7 +48,7 @@ export function ChannelRow({ number, channel, sample, errors, onChange, onRemove
       )}
       <TextInput
         aria-label={t('labelOf', { number })}
-        placeholder={t('label')}
+        label={heading('label')}
         w={90}
         maxLength={64}
         error={error('label')}
@@ -54,7 +57,7 @@ export function ChannelRow({ number, channel, sample, errors, onChange, onRemove
       />
       <TextInput
         aria-label={t('nameOf', { number })}
-        placeholder={t('name')}
+        label={heading('name')}
         w={180}
         maxLength={256}
         error={error('name')}
@@ -63,7 +66,7 @@ export function ChannelRow({ number, channel, sample, errors, onChange, onRemove
       />
       <TextInput
         aria-label={t('unitOf', { number })}
-        placeholder={t('unit')}
+        label={heading('unit')}
         w={80}
         maxLength={32}
         error={error('unit')}
@@ -72,7 +75,7 @@ export function ChannelRow({ number, channel, sample, errors, onChange, onRemove
       />
       <NumberInput
         aria-label={t('factorOf', { number })}
-        placeholder={t('factor')}
+        label={heading('factor')}
         w={100}
         hideControls
         error={error('factor')}
@@ -82,7 +85,7 @@ export function ChannelRow({ number, channel, sample, errors, onChange, onRemove
       <ActionIcon
         variant="subtle"
         color="gray"
-        mt={4}
+        mb={4}
         aria-label={t('removeChannel', { number })}
         onClick={onRemove}
       >

@@ -50,6 +50,7 @@ export function MappingFileFields({ mapping, errors, onChange, onDialect }: Prop
         min={0}
         max={1_000}
         allowDecimal={false}
+        hideControls
         value={mapping.skipLines}
         onChange={(value) => onDialect({ skipLines: Number(value) })}
       />
@@ -72,7 +73,7 @@ export function MappingFileFields({ mapping, errors, onChange, onDialect }: Prop
       />
       <Checkbox
         label={t('hasHeader')}
-        mt={32}
+        mt={{ base: 0, xs: 32 }}
         checked={mapping.hasHeader}
         onChange={(event) => onDialect({ hasHeader: event.currentTarget.checked })}
       />

@@ -76,6 +76,7 @@ export function MappingTimeFields({ mapping, sample, errors, onChange }: Mapping
         min={-86_400}
         max={86_400}
         allowDecimal={false}
+        hideControls
         error={errors['time.shiftSeconds']}
         value={time.shiftSeconds}
         onChange={(value) => set({ shiftSeconds: Number(value) })}

@@ -1,4 +1,4 @@
-import { TextInput } from '@mantine/core';
+import { Group, TextInput } from '@mantine/core';
 import { useWords } from '#libs/ui';
 import type { Period } from './period.js';
 import { importWords } from './words.js';
@@ -11,7 +11,7 @@ export function PeriodInputs({
 }: Period & { onChange: (change: Partial<Period>) => void }) {
   const t = useWords(importWords);
   return (
-    <>
+    <Group gap="xs" wrap="nowrap">
       <TextInput
         type="date"
         label={t('from')}
@@ -26,6 +26,6 @@ export function PeriodInputs({
         value={to}
         onChange={(event) => onChange({ to: event.currentTarget.value })}
       />
-    </>
+    </Group>
   );
 }

@@ -31,7 +31,7 @@ export function SearchInput({ label, value, onChange }: Props) {
       type="search"
       label={label}
       leftSection={<IconSearch size={16} aria-hidden />}
-      w={{ base: '100%', xs: 260 }}
+      w={{ base: '100%', xs: 220 }}
       maxLength={200}
       value={typed}
       onChange={(event) => {

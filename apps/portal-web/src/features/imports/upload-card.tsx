@@ -82,7 +82,7 @@ function Effect({ upload }: { upload: ImportUpload }) {
             points: t('points', { count: points }),
           })}
           {rejected > 0 && (
-            <Text span c="var(--warning)">{` · ${t('rejectedToo', { count: rejected })}`}</Text>
+            <Text span inherit c="var(--warning)">{` · ${t('rejectedToo', { count: rejected })}`}</Text>
           )}
         </div>
       ) : (
