@@ -96,6 +96,26 @@ export const problemsFr: Record<string, ProblemWords> = {
     remedy:
       'Créez les appareils indiqués puis importez à nouveau le fichier, ou autorisez les imports à créer les appareils inconnus.',
   },
+  UPLOAD_TOO_LARGE: {
+    title: 'Le fichier est plus grand que ce que ce portail accepte',
+    remedy: 'Partagez le fichier, placez-le dans le dossier d’import, ou augmentez IMPORT_UPLOAD_MAX_MB.',
+  },
+  UPLOADS_WAITING: {
+    title: 'Trop de fichiers envoyés attendent d’être importés',
+    remedy: 'Importez ou annulez-en d’abord quelques-uns.',
+  },
+  UPLOAD_NOT_READY: {
+    title: 'Le fichier envoyé ne peut pas encore être importé',
+    remedy: 'Choisissez son site, ou associez ses colonnes ; son aperçu dit ce qui ne va pas.',
+  },
+  ORIGINAL_GONE: {
+    title: 'Le fichier lui-même n’est plus là',
+    remedy: 'Il a été déplacé ou supprimé, ou se trouve dans un dossier que ce portail ne connaît pas.',
+  },
+  RETRY_REFUSED: {
+    title: 'Seul un fichier refusé peut être réessayé',
+    remedy: 'Ce qui a été importé reste ; envoyez un fichier corrigé.',
+  },
   FLEET_PUSH_DISABLED: {
     title: 'Le portail n’envoie rien à Admin',
     remedy: 'Définissez FLEET_INGEST_ENABLED, FLEET_INGEST_URL et FLEET_INGEST_TOKEN.',

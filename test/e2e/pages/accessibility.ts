@@ -16,7 +16,7 @@ const script = String.raw`(() => {
     return [element.getAttribute('aria-label'), ...parts, ...labels, element.textContent, element.title].find((text) => text && text.trim() !== '');
   };
   for (const element of document.querySelectorAll('button, a[href], input:not([type=hidden]), select, textarea, [role=tab], [role=dialog], table, nav'))
-    if (seen(element) && nameOf(element) === undefined) problems.push('no name: ' + element.outerHTML.slice(0, 120));
+    if (seen(element) && !element.closest('[aria-hidden=true]') && nameOf(element) === undefined) problems.push('no name: ' + element.outerHTML.slice(0, 120));
   const ids = [...document.querySelectorAll('[id]')].map((element) => element.id);
   for (const id of new Set(ids.filter((id, index) => ids.indexOf(id) !== index))) problems.push('id twice: ' + id);
   if (document.querySelectorAll('h1').length !== 1) problems.push('main headings: ' + document.querySelectorAll('h1').length);

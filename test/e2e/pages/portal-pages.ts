@@ -1,4 +1,8 @@
+<<<<<<< HEAD
 import { brandingApi, loudBrand, plainBrand } from './branding-api.js';
+=======
+import { importsApi } from './imports-api.js';
+>>>>>>> p-imports
 import { FakeProblem, firstOf, sessionApi, type FakeApi } from './page-server.js';
 import { fleetPushApi, isHeld, pushesWell, quarantined } from './portal-api.js';
 
@@ -47,6 +51,11 @@ export const portalPages: readonly PortalPage[] = [
     api: firstOf(brandingApi(loudBrand).api, signedIn, fleetPushApi(pushesWell, [])),
   },
   { path: '/nowhere', name: 'not-found', api: signedIn },
+  { path: '/imports', name: 'imports', api: firstOf(signedIn, importsApi()) },
+  { path: '/imports', name: 'imports-empty', api: firstOf(signedIn, importsApi({ empty: true })) },
+  { path: '/imports?show=runs', name: 'imports-runs', api: firstOf(signedIn, importsApi()) },
+  { path: '/imports?show=mappings', name: 'imports-mappings', api: firstOf(signedIn, importsApi()) },
+  { path: '/imports', name: 'imports-error', api: firstOf(signedIn, broken) },
   { path: '/settings/fleet', name: 'fleet-error', api: firstOf(signedIn, broken) },
   { path: '/settings/fleet', name: 'fleet-well', api: firstOf(signedIn, fleetPushApi(pushesWell, [])) },
   {

@@ -253,6 +253,6 @@ describe('a viewer', () => {
     expect(refused.map(({ status, body }) => [status, body.code])).toEqual(
       refused.map(() => [403, 'ROLE_REFUSED']),
     );
-    expect(await (await upload(new ApiClient(portal.url), 'a.tsv', text)).status).toBe(401);
+    expect((await upload(new ApiClient(portal.url), 'a.tsv', text)).status).toBe(401);
   });
 });

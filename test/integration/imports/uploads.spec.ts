@@ -220,7 +220,7 @@ describe('uploads that nobody imports', () => {
     await utimes(path.join(portal.folder.path, '.uploads', imported ?? ''), old, old);
     const expiry = portal.app.get(UploadExpiry);
     expect(await expiry.sweep(new Date())).toBe(1);
-    expect(await inArea()).toEqual([imported, body.id].toSorted());
+    expect(await inArea()).toEqual([imported, body.id]);
     await portal.dataSource.query(
       `UPDATE monitoring.import_upload SET uploaded_at = now() - interval '25 hours'`,
     );

@@ -1,12 +1,14 @@
 import { Drawer } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router';
-import { LoadingState, QueryContent } from '#libs/ui';
+import { LoadingState, QueryContent, useWords } from '#libs/ui';
 import { FileReport } from './file-report.js';
 import { fileQuery } from './imports.queries.js';
+import { importWords } from './words.js';
 
 /** The report of the file that the address names as `?file=`. */
 export function FileDrawer() {
+  const t = useWords(importWords);
   const [params, setParams] = useSearchParams();
   const id = params.get('file');
   const close = () =>
@@ -20,8 +22,8 @@ export function FileDrawer() {
       onClose={close}
       position="right"
       size={720}
-      title="Import report"
-      closeButtonProps={{ 'aria-label': 'Close the report' }}
+      title={t('report')}
+      closeButtonProps={{ 'aria-label': t('closeReport') }}
     >
       {id !== null && <LoadedReport id={id} />}
     </Drawer>
@@ -29,9 +31,10 @@ export function FileDrawer() {
 }
 
 function LoadedReport({ id }: { id: string }) {
+  const t = useWords(importWords);
   const query = useQuery(fileQuery(id));
   return (
-    <QueryContent query={query} loading={<LoadingState what="the report" rows={10} />}>
+    <QueryContent query={query} loading={<LoadingState what={t('theReport')} rows={10} />}>
       {(file) => <FileReport file={file} />}
     </QueryContent>
   );

@@ -1,23 +1,17 @@
-import { Alert, Code, Group, List, Stack, Text, Title } from '@mantine/core';
-import { IconAlertTriangle, IconCircleX } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
-import type { ImportFileDetail, ImportFileReport } from '#libs/contracts';
-import {
-  AbsoluteTime,
-  DataTable,
-  formatBytes,
-  formatCount,
-  formatDuration,
-  formatQuantity,
-  missing,
-  Stats,
-  type Column,
-} from '#libs/ui';
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { ImportFileDetail } from '#libs/contracts';
+import { AbsoluteTime, AdminButton, api, Dialog, DialogForm, useDialog, useWords } from '#libs/ui';
 import { FileStatus } from './file-status.js';
-import { ProblemList } from './problem-list.js';
+import { importers } from './importers.js';
+import { filePath, importsKey } from './imports.queries.js';
+import { ReportBody } from './report-body.js';
+import { SiteInput } from './site-input.js';
+import { importWords } from './words.js';
 
+/** A recorded file: its report, the file itself, and another try. */
 export function FileReport({ file }: { file: ImportFileDetail }) {
-  const { report } = file;
   return (
     <Stack gap="lg">
       <Stack gap={6}>
@@ -31,99 +25,74 @@ export function FileReport({ file }: { file: ImportFileDetail }) {
           </Text>
         </Group>
       </Stack>
-      {report.error && (
-        <Alert role="alert" color="red" variant="outline" icon={<IconCircleX aria-hidden />} title="Rejected">
-          {report.error.message} <Code>{report.error.code}</Code>
-        </Alert>
-      )}
-      <Stats items={counts(report)} />
-      <Warnings report={report} />
-      <ProblemList report={report} />
-      <Section title="Channel statistics" show={report.channelStats.length > 0}>
-        <DataTable
-          label="Channel statistics"
-          columns={statColumns}
-          rows={report.channelStats}
-          rowKey={({ deviceSerial, label, unit }) => `${deviceSerial} ${label} ${unit}`}
-        />
-      </Section>
-      <FileFacts report={report} />
+      <FileActions file={file} />
+      <ReportBody report={file.report} />
     </Stack>
   );
 }
 
-function counts(report: ImportFileReport) {
+function FileActions({ file }: { file: ImportFileDetail }) {
+  const t = useWords(importWords);
+  const { id, status, hasOriginal, report } = file;
   const { truncated, timestamp } = report.rejectedRows;
-  return [
-    { label: 'Rows', value: formatCount(report.rows) },
-    { label: 'Points', value: formatCount(report.points) },
-    { label: 'Channels', value: formatCount(report.channels) },
-    { label: 'Rows cut off', value: formatCount(truncated) },
-    { label: 'Rows with a bad time', value: formatCount(timestamp) },
-    { label: 'Values rejected', value: formatCount(report.rejectedValues) },
-    { label: 'Duplicate rows', value: formatCount(report.duplicateRows) },
-    { label: 'Suspicious times', value: formatCount(report.suspiciousTimes) },
-  ];
-}
-
-function Warnings({ report }: { report: ImportFileReport }) {
-  const warnings = [...report.warnings];
-  if (report.incomplete)
-    warnings.push('The file ends before its end; it is replaced when the meter sends it again.');
-  if (report.daylightSaving !== null) warnings.push(report.daylightSaving);
+  const hasRejects = status === 'imported' && truncated + timestamp + report.rejectedValues > 0;
+  if (!hasOriginal) {
+    return (
+      <Text size="sm" c="dimmed">
+        {t('originalGone')}
+      </Text>
+    );
+  }
   return (
-    <Section title="Warnings" show={warnings.length > 0}>
-      <List
-        size="sm"
-        spacing={4}
-        icon={<IconAlertTriangle size={16} color="var(--warning)" aria-hidden style={{ marginTop: 3 }} />}
-      >
-        {warnings.map((warning) => (
-          <List.Item key={warning}>{warning}</List.Item>
-        ))}
-      </List>
-    </Section>
+    <Group gap="xs">
+      <DownloadButton href={filePath(id, '/original')} label={t('downloadOriginal')} />
+      {hasRejects && <DownloadButton href={filePath(id, '/rejects.csv')} label={t('downloadRejects')} />}
+      {status === 'rejected' && <Retry file={file} />}
+    </Group>
   );
 }
 
-const statColumns: Column<ImportFileReport['channelStats'][number]>[] = [
-  { header: 'Channel', rowHeader: true, cell: ({ deviceSerial, label }) => `${deviceSerial} ${label}` },
-  { header: 'Points', numeric: true, cell: ({ count }) => formatCount(count) },
-  { header: 'Minimum', numeric: true, cell: ({ min, unit }) => formatQuantity(min, unit) },
-  { header: 'Mean', numeric: true, cell: ({ mean, unit }) => formatQuantity(mean, unit) },
-  { header: 'Maximum', numeric: true, cell: ({ max, unit }) => formatQuantity(max, unit) },
-];
-
-function FileFacts({ report }: { report: ImportFileReport }) {
-  const facts = [
-    { label: 'Format', value: report.format ?? missing },
-    { label: 'Size', value: formatBytes(report.bytes) },
-    { label: 'Read in', value: formatDuration(report.durationMs) },
-    { label: 'First time', value: <AbsoluteTime value={report.firstTime} timeZone="UTC" /> },
-    { label: 'Last time', value: <AbsoluteTime value={report.lastTime} timeZone="UTC" /> },
-    ...Object.entries(report.metadata).map(([label, value]) => ({
-      label,
-      value: typeof value === 'string' ? value : JSON.stringify(value),
-    })),
-  ];
+function DownloadButton({ href, label }: { href: string; label: string }) {
   return (
-    <Section title="File">
-      <Stats items={facts} />
-      {report.sha256 !== null && (
-        <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-          SHA-256 <Code>{report.sha256}</Code>
-        </Text>
-      )}
-    </Section>
+    <Button
+      component="a"
+      href={href}
+      download
+      size="xs"
+      variant="default"
+      leftSection={<IconDownload size={14} aria-hidden />}
+    >
+      {label}
+    </Button>
   );
 }
 
-function Section({ title, show = true, children }: { title: string; show?: boolean; children: ReactNode }) {
-  if (!show) return null;
+function Retry({ file }: { file: ImportFileDetail }) {
+  const t = useWords(importWords);
+  const [site, setSite] = useState(file.site ?? '');
+  const dialog = useDialog({
+    run: () => api.post(filePath(file.id, '/retry'), site.trim() === '' ? {} : { site: site.trim() }),
+    refreshes: importsKey,
+  });
   return (
-    <Stack component="section" gap="xs" aria-label={title}>
-      <Title order={3}>{title}</Title>
-      {children}
-    </Stack>
+    <>
+      <AdminButton size="xs" roles={importers} onClick={dialog.open}>
+        {t('retry')}
+      </AdminButton>
+      <Dialog dialog={dialog} title={t('retryTitle')}>
+        <DialogForm
+          dialog={dialog}
+          label={t('retryTitle')}
+          action={t('retry')}
+          onSubmit={(event) => {
+            event.preventDefault();
+            dialog.submit();
+          }}
+        >
+          <Text size="sm">{t('retryEffect')}</Text>
+          <SiteInput label={t('site')} value={site} onChange={setSite} />
+        </DialogForm>
+      </Dialog>
+    </>
   );
 }

@@ -1,38 +1,48 @@
-import { Button, Paper } from '@mantine/core';
+import { Paper } from '@mantine/core';
 import { IconFileImport } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import { api, ErrorState, PageHeader, UrlTabs } from '#libs/ui';
+import type { ImportRunSummary } from '#libs/contracts';
+import { AdminButton, api, ErrorState, PageHeader, UrlTabs, useWords } from '#libs/ui';
 import { FileDrawer } from './file-drawer.js';
 import { FilesTable } from './files-table.js';
-import { importsKey, isRunning, runsQuery } from './imports.queries.js';
+import { importers } from './importers.js';
+import { importsKey, isRunning, newestRunQuery } from './imports.queries.js';
+import { MappingsTable } from './mappings-table.js';
 import { NewestRun } from './newest-run.js';
 import { RunsTable } from './runs-table.js';
+import { UploadArea } from './upload-area.js';
+import { importWords } from './words.js';
 
 export function ImportsPage() {
-  const runs = useQuery(runsQuery);
+  const t = useWords(importWords);
+  const newest = useQuery(newestRunQuery);
   const start = useStartImport();
-  const running = isRunning(runs.data?.runs);
-  useRefreshWhenFinished(running);
+  const running = isRunning(newest.data?.runs[0]);
+  useRefreshWhenFinished(newest.data);
   return (
     <>
-      <PageHeader title="Imports" description={<NewestRun runs={runs.data?.runs} />}>
-        <Button
+      <PageHeader title={t('title')} description={<NewestRun runs={newest.data?.runs} />}>
+        <AdminButton
+          variant="default"
+          roles={importers}
           leftSection={<IconFileImport size={16} aria-hidden />}
           loading={start.isPending || running}
           onClick={() => start.mutate()}
         >
-          Import now
-        </Button>
+          {t('importNow')}
+        </AdminButton>
       </PageHeader>
       {start.isError && <ErrorState error={start.error} />}
-      <Paper mt={start.isError ? 'md' : 0}>
+      <UploadArea />
+      <Paper>
         <UrlTabs
-          label="Imports"
+          label={t('title')}
           parameter="show"
           tabs={[
-            { value: 'files', label: 'Files', content: <FilesTable /> },
-            { value: 'runs', label: 'Runs', content: <RunsTable query={runs} /> },
+            { value: 'files', label: t('files'), content: <FilesTable /> },
+            { value: 'runs', label: t('runs'), content: <RunsTable newestId={newest.data?.runs[0]?.id} /> },
+            { value: 'mappings', label: t('mappings'), content: <MappingsTable /> },
           ]}
         />
       </Paper>
@@ -50,11 +60,16 @@ function useStartImport() {
 }
 
 /** What a run brought appears when it ends: files here, sites and measurements elsewhere. */
-function useRefreshWhenFinished(running: boolean): void {
+function useRefreshWhenFinished(newest: { runs: readonly ImportRunSummary[] } | undefined): void {
   const client = useQueryClient();
-  const before = useRef(running);
+  const [run] = newest?.runs ?? [];
+  // A short run may have ended before it was ever seen under way.
+  const ended = newest === undefined ? undefined : isRunning(run) ? 'running' : (run?.id ?? 'none');
+  const before = useRef(ended);
   useEffect(() => {
-    if (before.current && !running) void client.invalidateQueries();
-    before.current = running;
-  }, [client, running]);
+    if (before.current !== undefined && ended !== 'running' && before.current !== ended) {
+      void client.invalidateQueries();
+    }
+    before.current = ended;
+  }, [client, ended]);
 }

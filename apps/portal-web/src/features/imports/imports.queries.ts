@@ -1,9 +1,20 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import type { ImportFileDetail, ImportFileSummary, ImportRunSummary } from '#libs/contracts';
+import type {
+  ImportChoices,
+  ImportFileDetail,
+  ImportFileSummary,
+  ImportMapping,
+  ImportRunSummary,
+  ImportUploadList,
+  SiteSummary,
+} from '#libs/contracts';
 import { api } from '#libs/ui';
+import { filesQueryOf, type FilesView } from './files-view.js';
+import { runsQueryOf, type RunsView } from './runs-view.js';
 
 export const importsKey = ['imports'] as const;
 export const filesPerPage = 50;
+export const runsPerPage = 50;
 
 const whileRunningMs = 1_500;
 const refreshMs = 30_000;
@@ -11,30 +22,45 @@ const hourMs = 3_600_000;
 
 export type RunState = 'running' | 'finished' | 'interrupted';
 
-/** Runs come newest first, one at a time: an open one that is not the newest, or very old, lost its process. */
+interface Runs {
+  runs: ImportRunSummary[];
+  total: number;
+}
+
+/** Runs come one at a time: an open one that is not the newest, or very old, lost its process. */
 export function runState(run: ImportRunSummary, newest: boolean, now: Date): RunState {
   if (run.finishedAt !== null) return 'finished';
   const recent = now.getTime() - new Date(run.startedAt).getTime() < hourMs;
   return newest && recent ? 'running' : 'interrupted';
 }
 
-export function isRunning(runs: readonly ImportRunSummary[] | undefined): boolean {
-  const [newest] = runs ?? [];
+export function isRunning(newest: ImportRunSummary | undefined): boolean {
   return newest !== undefined && runState(newest, true, new Date()) === 'running';
 }
 
-export const runsQuery = queryOptions({
-  queryKey: [...importsKey, 'runs'],
-  queryFn: ({ signal }) => api.get<{ runs: ImportRunSummary[] }>('/api/imports/runs', { signal }),
-  refetchInterval: ({ state }) => (isRunning(state.data?.runs) ? whileRunningMs : refreshMs),
+/** Whatever the history is filtered by. */
+export const newestRunQuery = queryOptions({
+  queryKey: [...importsKey, 'newest-run'],
+  queryFn: ({ signal }) => api.get<Runs>('/api/imports/runs', { query: { pageSize: 1 }, signal }),
+  refetchInterval: ({ state }) => (isRunning(state.data?.runs[0]) ? whileRunningMs : refreshMs),
 });
 
-export function filesQuery(page: number) {
+export function runsQuery(view: RunsView) {
   return queryOptions({
-    queryKey: [...importsKey, 'files', page],
+    queryKey: [...importsKey, 'runs', view],
+    queryFn: ({ signal }) =>
+      api.get<Runs>('/api/imports/runs', { query: { ...runsQueryOf(view), pageSize: runsPerPage }, signal }),
+    placeholderData: keepPreviousData,
+    refetchInterval: refreshMs,
+  });
+}
+
+export function filesQuery(view: FilesView) {
+  return queryOptions({
+    queryKey: [...importsKey, 'files', view],
     queryFn: ({ signal }) =>
       api.get<{ files: ImportFileSummary[]; total: number }>('/api/imports/files', {
-        query: { page, pageSize: filesPerPage },
+        query: { ...filesQueryOf(view), pageSize: filesPerPage },
         signal,
       }),
     placeholderData: keepPreviousData,
@@ -45,7 +71,39 @@ export function filesQuery(page: number) {
 export function fileQuery(id: string) {
   return queryOptions({
     queryKey: [...importsKey, 'file', id],
-    queryFn: ({ signal }) =>
-      api.get<ImportFileDetail>(`/api/imports/files/${encodeURIComponent(id)}`, { signal }),
+    queryFn: ({ signal }) => api.get<ImportFileDetail>(filePath(id), { signal }),
   });
+}
+
+export const choicesQuery = queryOptions({
+  queryKey: [...importsKey, 'choices'],
+  queryFn: ({ signal }) => api.get<ImportChoices>('/api/imports/choices', { signal }),
+});
+
+export const uploadsQuery = queryOptions({
+  queryKey: [...importsKey, 'uploads'],
+  queryFn: ({ signal }) => api.get<ImportUploadList>('/api/imports/uploads', { signal }),
+  refetchInterval: refreshMs,
+});
+
+export const mappingsQuery = queryOptions({
+  queryKey: [...importsKey, 'mappings'],
+  queryFn: ({ signal }) => api.get<{ mappings: ImportMapping[] }>('/api/imports/mappings', { signal }),
+});
+
+/** Slugs of the sites that there are: a file may also be for a new one. */
+export const siteSlugsQuery = queryOptions({
+  queryKey: [...importsKey, 'sites'],
+  queryFn: async ({ signal }) => {
+    const { sites } = await api.get<{ sites: Pick<SiteSummary, 'slug'>[] }>('/api/sites', { signal });
+    return sites.map(({ slug }) => slug);
+  },
+});
+
+export function filePath(id: string, rest = ''): string {
+  return `/api/imports/files/${encodeURIComponent(id)}${rest}`;
+}
+
+export function uploadPath(id: string, rest = ''): string {
+  return `/api/imports/uploads/${encodeURIComponent(id)}${rest}`;
 }

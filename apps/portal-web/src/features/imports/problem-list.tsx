@@ -1,45 +1,54 @@
 import { Stack, Text, Title } from '@mantine/core';
 import type { ImportFileReport } from '#libs/contracts';
-import { DataTable, formatCount, type Column } from '#libs/ui';
+import { DataTable, formatCount, useWords, type Column, type Translate, type WordKey } from '#libs/ui';
+import { importWords } from './words.js';
 
 type Problem = ImportFileReport['problems'][number];
 
-const kinds: Record<Problem['kind'], string> = {
-  truncated: 'Row cut off',
-  timestamp: 'Timestamp',
-  value: 'Value',
+const kinds: Record<Problem['kind'], WordKey<typeof importWords>> = {
+  truncated: 'kindTruncated',
+  timestamp: 'kindTimestamp',
+  value: 'kindValue',
 };
 
-const columns: Column<Problem>[] = [
-  { header: 'Line', rowHeader: true, cell: ({ line }) => `Line ${formatCount(line)}` },
+const columns = (t: Translate<typeof importWords>): Column<Problem>[] => [
+  { header: t('line'), rowHeader: true, cell: ({ line }) => t('lineNumber', { line: formatCount(line) }) },
   {
-    header: 'Column',
+    header: t('column'),
     numeric: true,
-    cell: ({ column }) => (column === null ? 'whole row' : formatCount(column)),
+    cell: ({ column }) => (column === null ? t('wholeRow') : formatCount(column)),
   },
-  { header: 'Kind', cell: ({ kind }) => kinds[kind] },
-  { header: 'Reason', wrap: true, cell: ({ reason }) => reason },
+  { header: t('kind'), cell: ({ kind }) => t(kinds[kind]) },
+  { header: t('reason'), wrap: true, cell: ({ reason }) => reason },
 ];
 
 /** What was not stored, line by line; the report lists the first hundred and counts them all. */
 export function ProblemList({ report }: { report: ImportFileReport }) {
+  const t = useWords(importWords);
   const { problems, rejectedRows, rejectedValues } = report;
   if (problems.length === 0) return null;
   const all = rejectedRows.truncated + rejectedRows.timestamp + rejectedValues;
   return (
-    <Stack component="section" gap="xs" aria-label="Problems by line">
-      <Title order={3}>Problems by line</Title>
+    <Stack component="section" gap="xs" aria-label={t('problemsByLine')}>
+      <Title order={3}>{t('problemsByLine')}</Title>
       {all > problems.length && (
         <Text size="sm" c="dimmed">
-          The first {formatCount(problems.length)} of {formatCount(all)}.
+          {t('firstOf', { shown: formatCount(problems.length), all: formatCount(all) })}
         </Text>
       )}
-      <DataTable
-        label="Problems by line"
-        columns={columns}
-        rows={problems}
-        rowKey={({ line, column, kind }) => `${String(line)}:${String(column)}:${kind}`}
-      />
+      <ProblemTable problems={problems} />
     </Stack>
+  );
+}
+
+export function ProblemTable({ problems }: { problems: readonly Problem[] }) {
+  const t = useWords(importWords);
+  return (
+    <DataTable
+      label={t('problemsByLine')}
+      columns={columns(t)}
+      rows={problems}
+      rowKey={({ line, column, kind }) => `${String(line)}:${String(column)}:${kind}`}
+    />
   );
 }

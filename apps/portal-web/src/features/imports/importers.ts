@@ -1,0 +1,2 @@
+/** Roles that may import; the others look. */
+export const importers = ['admin', 'editor'] as const;

@@ -1,0 +1,108 @@
+import { Button, Checkbox, Group, Stack, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState, type FormEvent } from 'react';
+import type { ColumnMapping, CsvDialect, ImportUpload, UploadChange, UploadSample } from '#libs/contracts';
+import { api, ErrorState, fieldErrors, useWords } from '#libs/ui';
+import { importsKey, uploadPath } from './imports.queries.js';
+import { MappingChannels } from './mapping-channels.js';
+import { MappingFileFields } from './mapping-file-fields.js';
+import { MappingPreview } from './mapping-preview.js';
+import { MappingTimeFields } from './mapping-time-fields.js';
+import { SavedMappings } from './saved-mappings.js';
+import { importWords } from './words.js';
+
+export interface MappingFieldsProps {
+  mapping: ColumnMapping;
+  sample: UploadSample;
+  /** What the server says of single fields: `time.formats.0`. */
+  errors: Readonly<Record<string, string>>;
+  onChange: (mapping: ColumnMapping) => void;
+}
+
+interface Props extends Omit<MappingFieldsProps, 'errors'> {
+  upload: ImportUpload;
+  /** Why the sample could not be read. */
+  error: Error | null;
+  onDialect: (change: Partial<CsvDialect>) => void;
+  onClose: () => void;
+}
+
+export function MappingForm({ upload, mapping, sample, error, onChange, onDialect, onClose }: Props) {
+  const t = useWords(importWords);
+  const save = useSaveMapping(upload, onClose);
+  const [name, setName] = useState(upload.mappingName ?? '');
+  const [remember, setRemember] = useState(true);
+  const canRemember = mapping.hasHeader && sample.header.length > 0;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const saved = remember && canRemember ? name.trim() || upload.name : null;
+    save.mutate({ mapping, name: saved, header: sample.header });
+  };
+  const errors = errorsOf(save.error ?? error);
+  const fields = { mapping, sample, errors, onChange };
+  return (
+    <form onSubmit={submit} noValidate aria-label={t('mappingTitle', { name: upload.name })}>
+      <Stack gap="lg">
+        <SavedMappings onChoose={onChange} />
+        <MappingFileFields {...fields} onDialect={onDialect} />
+        <MappingTimeFields {...fields} />
+        <MappingChannels {...fields} />
+        <MappingPreview sample={sample} />
+        {save.error !== null && <ErrorState error={save.error} />}
+        <Group align="flex-end">
+          <Checkbox
+            label={t('remember')}
+            mb={8}
+            disabled={!canRemember}
+            checked={remember && canRemember}
+            onChange={(event) => setRemember(event.currentTarget.checked)}
+          />
+          {remember && canRemember && (
+            <TextInput
+              label={t('mappingName')}
+              placeholder={upload.name}
+              maxLength={100}
+              value={name}
+              onChange={(event) => setName(event.currentTarget.value)}
+            />
+          )}
+        </Group>
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t('cancel')}
+          </Button>
+          <Button type="submit" loading={save.isPending}>
+            {t('useMapping')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+interface Saved {
+  mapping: ColumnMapping;
+  /** To remember it by; null where it is for this file alone. */
+  name: string | null;
+  header: string[];
+}
+
+function useSaveMapping({ id }: ImportUpload, onDone: () => void) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ mapping, name, header }: Saved) => {
+      if (name !== null) await api.put('/api/imports/mappings', { name, mapping, header });
+      const change: UploadChange = { mapping, mappingName: name };
+      await api.patch(uploadPath(id), change);
+    },
+    onSuccess: onDone,
+    onSettled: () => client.invalidateQueries({ queryKey: importsKey }),
+  });
+}
+
+/** By the path inside of the mapping. */
+function errorsOf(error: Error | null): Record<string, string> {
+  if (error === null) return {};
+  const named = Object.entries(fieldErrors(error));
+  return Object.fromEntries(named.map(([path, message]) => [path.replace(/^mapping\./, ''), message]));
+}
