@@ -4,7 +4,7 @@ import '@mantine/core/styles.css';
 import './global.css';
 
 export { AbsoluteTime } from './absolute-time.js';
-export { AdminButton } from './admin-button.js';
+export { AdminButton, EditorButton } from './admin-button.js';
 export { api, withQuery } from './api-client.js';
 export { AppFrame, type NavigationItem } from './app-frame.js';
 export { BackLink } from './back-link.js';
@@ -44,7 +44,7 @@ export { SignInPage } from './sign-in-page.js';
 export { Stats } from './stats.js';
 export { StatusBadge, type StatusTone } from './status-badge.js';
 export { formatDay, formatDayAndTime, localTimeZone } from './time-format.js';
-export { lastDayOfData, type TimeRange } from './time-range.js';
+export type { TimeRange } from './time-range.js';
 export { UrlTabs } from './url-tabs.js';
 export { useDialog, type DialogState } from './use-dialog.js';
 export { useNow } from './use-now.js';

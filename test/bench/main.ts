@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { benchCharts } from './charts.js';
 import { benchIngest } from './ingest.js';
 import { benchFleet } from './fleet.js';
 import type { BenchOptions } from './options.js';
@@ -7,6 +8,7 @@ import { benchPush } from './push.js';
 
 /** `npm run bench -- <name>`; each prints its own result. */
 const benches: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> = {
+  charts: benchCharts,
   ingest: benchIngest,
   fleet: benchFleet,
   parse: benchParse,

@@ -7,6 +7,12 @@ import { SettingsFrame } from './shell/settings-frame.js';
 const settings: RouteObject[] = [
   { index: true, element: <Navigate to="/settings/fleet" replace /> },
   {
+    path: 'import-policy',
+    lazy: async () => ({
+      Component: (await import('./features/sites/import-policy-page.js')).ImportPolicyPage,
+    }),
+  },
+  {
     path: 'fleet',
     lazy: async () => ({
       Component: (await import('./features/fleet-push/fleet-push-page.js')).FleetPushPage,

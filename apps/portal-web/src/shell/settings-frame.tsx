@@ -8,6 +8,7 @@ type Role = CurrentSession['account']['role'];
 
 /** In the order of the list; `roles` are those that may open the page, without it everybody. */
 const pages: readonly { to: string; label: WordKey<typeof shellWords>; roles?: readonly Role[] }[] = [
+  { to: '/settings/import-policy', label: 'importPolicy' },
   { to: '/settings/fleet', label: 'fleet' },
 ];
 

@@ -6,12 +6,14 @@ export const shellWords = defineWords('shell', {
     sites: 'Sites',
     imports: 'Imports',
     settings: 'Settings',
+    importPolicy: 'Import policy',
     fleet: 'Fleet',
   },
   fr: {
     sites: 'Sites',
     imports: 'Imports',
     settings: 'Paramètres',
+    importPolicy: 'Règle d’import',
     fleet: 'Parc',
   },
 });
