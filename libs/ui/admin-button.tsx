@@ -7,6 +7,8 @@ import { useWords } from './words.js';
 
 type Role = CurrentSession['account']['role'];
 
+const admins: readonly Role[] = ['admin'];
+
 /** Whether who is signed in has one of the roles; the server asks again. */
 function useHasRole(roles: readonly Role[]): boolean {
   const role = useSession().session?.account.role;
@@ -15,25 +17,19 @@ function useHasRole(roles: readonly Role[]): boolean {
 
 interface Props extends ButtonProps {
   onClick: () => void;
+  /** Who may press it. */
+  roles?: readonly Role[];
   /** Why nobody can press it right now. */
   refused?: string | undefined;
   children: ReactNode;
   'aria-label'?: string;
 }
 
-/** A button for admins. Who cannot press it still sees it, and is told why on hover and focus. */
-export function AdminButton(props: Props) {
-  return <RoleButton roles={['admin']} {...props} />;
-}
-
-/** The same for admins and editors. */
-export function EditorButton(props: Props) {
-  return <RoleButton roles={['admin', 'editor']} {...props} />;
-}
-
-function RoleButton({ roles, onClick, refused, children, ...props }: Props & { roles: readonly Role[] }) {
+/** A button for admins, or the roles given. Who cannot press it still sees it, and is told why on hover and focus. */
+export function AdminButton({ onClick, roles = admins, refused, children, ...props }: Props) {
   const t = useWords(uiWords);
-  const reason = useHasRole(roles) ? refused : t('mayOnlyLook');
+  const mayPress = useHasRole(roles);
+  const reason = mayPress ? refused : t('mayOnlyLook');
   if (reason === undefined) {
     return (
       <Button onClick={onClick} {...props}>

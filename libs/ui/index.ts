@@ -4,7 +4,7 @@ import '@mantine/core/styles.css';
 import './global.css';
 
 export { AbsoluteTime } from './absolute-time.js';
-export { AdminButton, EditorButton } from './admin-button.js';
+export { AdminButton } from './admin-button.js';
 export { api, withQuery } from './api-client.js';
 export { AppFrame, type NavigationItem } from './app-frame.js';
 export { BackLink } from './back-link.js';
@@ -16,7 +16,7 @@ export { Dialog, DialogForm } from './dialog.js';
 export { EmptyState } from './empty-state.js';
 export { ErrorState } from './error-state.js';
 export { fieldErrors } from './field-errors.js';
-export { currentLocale, useLanguage } from './language.js';
+export { currentLocale } from './language.js';
 export { LoadingState } from './loading-state.js';
 export {
   formatBytes,
@@ -28,7 +28,6 @@ export {
   formatSpan,
   missing,
 } from './number-format.js';
-export { inLocale } from './locale.js';
 export { NavigationCount } from './navigation-count.js';
 export { OlderButton } from './older-button.js';
 export { PageHeader } from './page-header.js';
@@ -49,4 +48,4 @@ export { UrlTabs } from './url-tabs.js';
 export { useDialog, type DialogState } from './use-dialog.js';
 export { useNow } from './use-now.js';
 export { WebApp } from './web-app.js';
-export { defineWords, useWords, wordsOf, type Translate, type WordKey } from './words.js';
+export { defineWords, useWords, type Translate, type WordKey } from './words.js';

@@ -18,7 +18,7 @@ export function ChannelActions({ channel }: { channel: ChannelDetail }) {
     },
     refreshes: sitesKey,
   });
-  const remove = useDialog({ run: (_: string) => api.delete(path), refreshes: sitesKey });
+  const remove = useDialog<string>({ run: () => api.delete(path), refreshes: sitesKey });
   return (
     <>
       <ActionsMenu

@@ -31,7 +31,7 @@ export function ChannelForm({ dialog, label, action, channel }: Props) {
     },
   });
   const submit = form.onSubmit((values) =>
-    dialog.submit(channelBody(values, channel), ({ ...error }) => form.setErrors(fieldErrors(error))),
+    dialog.submit(channelBody(values, channel), (error) => form.setErrors(serverErrors(error))),
   );
   const field = (name: keyof ChannelFormValues) => ({
     autoComplete: 'off',

@@ -1,7 +1,8 @@
 import { IconPlus } from '@tabler/icons-react';
 import { useNavigate } from 'react-router';
 import type { NewSite } from '#libs/contracts';
-import { api, Dialog, EditorButton, localTimeZone, useDialog, useWords } from '#libs/ui';
+import { api, Dialog, localTimeZone, useDialog, useWords } from '#libs/ui';
+import { EditorButton } from './editor-button.js';
 import { emptySite } from './site-body.js';
 import { SiteForm } from './site-form.js';
 import { sitesKey } from './sites.queries.js';

@@ -31,7 +31,7 @@ export function DeviceActions({ device, devices }: Props) {
     run: (body: ChannelBody) => api.post(`${path}/channels`, body),
     refreshes: sitesKey,
   });
-  const remove = useDialog({ run: (_: string) => api.delete(path), refreshes: sitesKey });
+  const remove = useDialog<string>({ run: () => api.delete(path), refreshes: sitesKey });
   return (
     <>
       <ActionsMenu

@@ -1,7 +1,8 @@
 import { Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconCpu, IconPlus } from '@tabler/icons-react';
 import type { DeviceDetail, NewDevice, SiteDetail } from '#libs/contracts';
-import { api, Dialog, EditorButton, EmptyState, useDialog, useWords } from '#libs/ui';
+import { api, Dialog, EmptyState, useDialog, useWords } from '#libs/ui';
+import { EditorButton } from './editor-button.js';
 import type { SiteChannel } from './channel-selection.js';
 import { DeviceForm } from './device-form.js';
 import { DevicePanel } from './device-panel.js';
