@@ -1,4 +1,5 @@
 import { FakeProblem, firstOf, sessionApi, type FakeApi } from './page-server.js';
+import { archivedSite, importPolicyApi, sitesApi, sitePagePath } from './sites-api.js';
 import { fleetPushApi, isHeld, pushesWell, quarantined } from './portal-api.js';
 
 interface PortalPage {
@@ -33,6 +34,24 @@ const broken: FakeApi = () => {
 export const portalPages: readonly PortalPage[] = [
   { path: '/sign-in', name: 'sign-in', api: signedOut },
   { path: '/nowhere', name: 'not-found', api: signedIn },
+  { path: '/sites', name: 'sites', api: firstOf(signedIn, sitesApi()) },
+  { path: '/sites', name: 'sites-none', api: firstOf(signedIn, sitesApi([])) },
+  { path: '/sites?state=archived', name: 'sites-archived', api: firstOf(signedIn, sitesApi()) },
+  { path: '/sites?q=02', name: 'sites-found', api: firstOf(signedIn, sitesApi()) },
+  { path: '/sites', name: 'sites-error', api: firstOf(signedIn, broken) },
+  { path: `${sitePagePath.full}?range=week`, name: 'site', api: firstOf(signedIn, sitesApi()) },
+  {
+    path: `${sitePagePath.full}?range=month&by=channel&compare=previous`,
+    name: 'site-channels',
+    api: firstOf(signedIn, sitesApi()),
+  },
+  { path: sitePagePath.empty, name: 'site-empty', api: firstOf(signedIn, sitesApi()) },
+  { path: sitePagePath.full, name: 'site-archived', api: firstOf(signedIn, sitesApi([archivedSite])) },
+  {
+    path: '/settings/import-policy',
+    name: 'import-policy',
+    api: firstOf(signedIn, importPolicyApi({ unknownDevices: 'create' })),
+  },
   { path: '/settings/fleet', name: 'fleet-error', api: firstOf(signedIn, broken) },
   { path: '/settings/fleet', name: 'fleet-well', api: firstOf(signedIn, fleetPushApi(pushesWell, [])) },
   {
