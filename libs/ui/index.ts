@@ -52,7 +52,7 @@ export { SignInPage } from './sign-in-page.js';
 export { Stats } from './stats.js';
 export { StatusBadge, type StatusTone } from './status-badge.js';
 export { formatDay, formatDayAndTime, localTimeZone } from './time-format.js';
-export { lastDayOfData, type TimeRange } from './time-range.js';
+export type { TimeRange } from './time-range.js';
 export { UrlTabs } from './url-tabs.js';
 export { useDialog, type DialogState } from './use-dialog.js';
 export { useNow } from './use-now.js';

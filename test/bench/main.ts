@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { benchAuth } from './auth.js';
+import { benchCharts } from './charts.js';
 import { benchIngest } from './ingest.js';
 import { benchFleet } from './fleet.js';
 import type { BenchOptions } from './options.js';
@@ -10,6 +11,7 @@ import { benchStart } from './start.js';
 /** `npm run bench -- <name>`; each prints its own result. */
 const benches: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> = {
   auth: benchAuth,
+  charts: benchCharts,
   ingest: benchIngest,
   fleet: benchFleet,
   parse: benchParse,

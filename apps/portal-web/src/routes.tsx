@@ -23,6 +23,12 @@ const settings: RouteObject[] = [
     lazy: async () => ({ Component: (await import('./features/branding/branding-page.js')).BrandingPage }),
   },
   {
+    path: 'import-policy',
+    lazy: async () => ({
+      Component: (await import('./features/sites/import-policy-page.js')).ImportPolicyPage,
+    }),
+  },
+  {
     path: 'fleet',
     lazy: async () => ({
       Component: (await import('./features/fleet-push/fleet-push-page.js')).FleetPushPage,

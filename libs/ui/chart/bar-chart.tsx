@@ -10,7 +10,7 @@ import { barOptions } from './bar-options.js';
 import { ChartCanvas, type ChartSize } from './chart-canvas.js';
 import styles from './time-series-chart.module.css';
 
-/** The value of one UTC day. */
+/** The value of one day. */
 export interface Bar {
   /** `2026-01-09` */
   day: string;
@@ -24,14 +24,16 @@ export interface BarChartProps {
   /** Ascending; a day without data is left out. */
   bars: readonly Bar[];
   unit: string;
+  /** The zone that the days were cut in; UTC unless said. */
+  timeZone?: string;
   height: number;
 }
 
 /** Below it a bar is drawn as an outline: what it shows is too little. */
 const complete = 0.95;
 
-/** One bar per UTC day; the same figures stand in a table below. */
-export default function BarChart({ title, bars, unit, height }: BarChartProps) {
+/** One bar per day; the same figures stand in a table below. */
+export default function BarChart({ title, bars, unit, timeZone = 'UTC', height }: BarChartProps) {
   const t = useWords(uiWords);
   const scheme = useComputedColorScheme();
   const titleId = useId();
@@ -44,12 +46,12 @@ export default function BarChart({ title, bars, unit, height }: BarChartProps) {
     [unit, from, to, scheme],
   );
   const shown = bars[index ?? bars.length - 1];
-  const columns = useMemo(() => columnsIn(unit, t), [unit, t]);
+  const columns = useMemo(() => columnsIn(unit, timeZone, t), [unit, timeZone, t]);
   return (
     <figure className={styles.chart} aria-labelledby={titleId}>
       <figcaption className={styles.caption}>
         <h2 id={titleId}>{title}</h2>
-        <span>{t('daysInUtc')}</span>
+        <span>{t('daysIn', { zone: timeZone })}</span>
       </figcaption>
       <ChartCanvas options={options} data={data} height={height} />
       <p className={styles.reading}>
@@ -83,9 +85,13 @@ function describe({ day, value, coverage }: Bar, unit: string, t: Translate<type
   });
 }
 
-function columnsIn(unit: string, t: Translate<typeof uiWords>): Column<Bar>[] {
+function columnsIn(unit: string, timeZone: string, t: Translate<typeof uiWords>): Column<Bar>[] {
   return [
-    { header: t('dayInUtc'), rowHeader: true, cell: ({ day }) => formatDay(new Date(day), 'UTC') },
+    {
+      header: t('dayIn', { zone: timeZone }),
+      rowHeader: true,
+      cell: ({ day }) => formatDay(new Date(day), 'UTC'),
+    },
     { header: t('energy'), numeric: true, cell: ({ value }) => formatQuantity(value, unit) },
     { header: t('coverage'), numeric: true, cell: ({ coverage }) => formatPercent(coverage * 100, 0) },
   ];

@@ -17,6 +17,8 @@ export interface ChartSpec {
   syncKey: string;
   /** Told the data index under the cursor for every series, or null when the cursor is elsewhere. */
   onCursor: (indexes: (number | null)[] | null) => void;
+  /** Told the range that is drawn over with the pointer; without it nothing can be. */
+  onZoom?: ((from: number, to: number) => void) | undefined;
 }
 
 /** What uPlot needs to draw lines over time on our panels. */
@@ -34,7 +36,7 @@ export function chartOptions(spec: ChartSpec, size: ChartSize): uPlot.Options {
     cursor: {
       sync: { key: spec.syncKey },
       y: false,
-      drag: { x: false, y: false },
+      drag: { x: spec.onZoom !== undefined, y: false, setScale: false },
       points: { size: 7 },
       dataIdx: (chart, index, hovered) =>
         index === 0 ? hovered : nearestOwnIndex(chart.data[index] as AlignedValues, hovered),
@@ -44,8 +46,18 @@ export function chartOptions(spec: ChartSpec, size: ChartSize): uPlot.Options {
         ({ cursor }) =>
           spec.onCursor(typeof cursor.idx !== 'number' ? null : (cursor.idxs?.slice(1) ?? null)),
       ],
+      setSelect: [(chart) => tellSelection(chart, spec.onZoom)],
     },
   };
+}
+
+/** A few pixels are a click, not a range. */
+const leastWidth = 8;
+
+function tellSelection(chart: uPlot, onZoom: ChartSpec['onZoom']): void {
+  const { left, width } = chart.select;
+  if (width < leastWidth) return;
+  onZoom?.(chart.posToVal(left, 'x'), chart.posToVal(left + width, 'x'));
 }
 
 function lineSeries(label: string, index: number, scheme: ChartScheme): uPlot.Series {

@@ -23,11 +23,13 @@ export interface TimeSeriesChartProps {
   height: number;
   /** What a line is; a channel unless said. */
   seriesHeading?: string;
+  /** Told the range that is drawn over with the pointer, epoch milliseconds; the same function between renderings. */
+  onZoom?: ((from: number, to: number) => void) | undefined;
 }
 
 /** Lines over time, with a legend that reads the values at the cursor. */
 export default function TimeSeriesChart(props: TimeSeriesChartProps) {
-  const { title, series, unit, timeZone, from, to, syncKey, height, seriesHeading } = props;
+  const { title, series, unit, timeZone, from, to, syncKey, height, seriesHeading, onZoom } = props;
   const t = useWords(uiWords);
   const scheme = useComputedColorScheme();
   const titleId = useId();
@@ -39,11 +41,11 @@ export default function TimeSeriesChart(props: TimeSeriesChartProps) {
       const range = [from, to] as const;
       const lines = labels.split('\n');
       return chartOptions(
-        { labels: lines, unit, timeZone, range, scheme, syncKey, onCursor: setIndexes },
+        { labels: lines, unit, timeZone, range, scheme, syncKey, onCursor: setIndexes, onZoom },
         size,
       );
     },
-    [labels, unit, timeZone, from, to, scheme, syncKey],
+    [labels, unit, timeZone, from, to, scheme, syncKey, onZoom],
   );
   return (
     <figure className={styles.chart} aria-labelledby={titleId}>

@@ -4,6 +4,7 @@ import { brandingApi, loudBrand, plainBrand } from './branding-api.js';
 import { importsApi } from './imports-api.js';
 >>>>>>> p-imports
 import { FakeProblem, firstOf, sessionApi, type FakeApi } from './page-server.js';
+import { archivedSite, importPolicyApi, sitesApi, sitePagePath } from './sites-api.js';
 import { fleetPushApi, isHeld, pushesWell, quarantined } from './portal-api.js';
 
 interface PortalPage {
@@ -51,11 +52,32 @@ export const portalPages: readonly PortalPage[] = [
     api: firstOf(brandingApi(loudBrand).api, signedIn, fleetPushApi(pushesWell, [])),
   },
   { path: '/nowhere', name: 'not-found', api: signedIn },
+<<<<<<< HEAD
   { path: '/imports', name: 'imports', api: firstOf(signedIn, importsApi()) },
   { path: '/imports', name: 'imports-empty', api: firstOf(signedIn, importsApi({ empty: true })) },
   { path: '/imports?show=runs', name: 'imports-runs', api: firstOf(signedIn, importsApi()) },
   { path: '/imports?show=mappings', name: 'imports-mappings', api: firstOf(signedIn, importsApi()) },
   { path: '/imports', name: 'imports-error', api: firstOf(signedIn, broken) },
+=======
+  { path: '/sites', name: 'sites', api: firstOf(signedIn, sitesApi()) },
+  { path: '/sites', name: 'sites-none', api: firstOf(signedIn, sitesApi([])) },
+  { path: '/sites?state=archived', name: 'sites-archived', api: firstOf(signedIn, sitesApi()) },
+  { path: '/sites?q=02', name: 'sites-found', api: firstOf(signedIn, sitesApi()) },
+  { path: '/sites', name: 'sites-error', api: firstOf(signedIn, broken) },
+  { path: `${sitePagePath.full}?range=week`, name: 'site', api: firstOf(signedIn, sitesApi()) },
+  {
+    path: `${sitePagePath.full}?range=month&by=channel&compare=previous`,
+    name: 'site-channels',
+    api: firstOf(signedIn, sitesApi()),
+  },
+  { path: sitePagePath.empty, name: 'site-empty', api: firstOf(signedIn, sitesApi()) },
+  { path: sitePagePath.full, name: 'site-archived', api: firstOf(signedIn, sitesApi([archivedSite])) },
+  {
+    path: '/settings/import-policy',
+    name: 'import-policy',
+    api: firstOf(signedIn, importPolicyApi({ unknownDevices: 'create' })),
+  },
+>>>>>>> p-sites
   { path: '/settings/fleet', name: 'fleet-error', api: firstOf(signedIn, broken) },
   { path: '/settings/fleet', name: 'fleet-well', api: firstOf(signedIn, fleetPushApi(pushesWell, [])) },
   {

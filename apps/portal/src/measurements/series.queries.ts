@@ -20,7 +20,8 @@ export interface SeriesQuestion {
   days: { starts: readonly Date[]; relation: string };
 }
 
-const milliseconds = (instant: string) => `(extract(epoch FROM ${instant}) * 1000)::float8`;
+// As a double from the start: `extract` gives a numeric, which costs more than all the rest.
+const milliseconds = (instant: string) => `round(date_part('epoch', ${instant}) * 1000)`;
 const within = (column: string) => `channel_id = ANY($1::int[]) AND ${column} >= $2 AND ${column} < $3`;
 const weightedMean = 'sum(avg * count) / sum(count)';
 
@@ -67,9 +68,9 @@ function pointsOf({ days }: SeriesQuestion, resolution: Resolution): { sql: stri
   const { seconds, source } = resolution;
   const column = source === 'measurement' ? 'time' : 'bucket';
   const mean = source === 'measurement' ? 'avg(value)' : weightedMean;
-  const sql = `SELECT channel_id, ${milliseconds(`time_bucket(make_interval(secs => $4), ${column})`)} AS time,
-      ${mean} AS value
-    FROM monitoring.${source} WHERE ${within(column)} GROUP BY 1, 2`;
+  const sql = `SELECT channel_id, ${milliseconds('bucket')} AS time, value
+    FROM (SELECT channel_id, time_bucket(make_interval(secs => $4), ${column}) AS bucket, ${mean} AS value
+          FROM monitoring.${source} WHERE ${within(column)} GROUP BY 1, 2) AS by_bucket`;
   return { sql, extra: [seconds] };
 }
 

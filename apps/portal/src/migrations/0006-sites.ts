@@ -40,7 +40,7 @@ export class Sites1764000600000 implements MigrationInterface {
   private async widenDevice(runner: QueryRunner): Promise<void> {
     await runner.query(`
       ALTER TABLE monitoring.device
-        ADD COLUMN name text NOT NULL DEFAULT '',
+        ADD COLUMN display_name text NOT NULL DEFAULT '',
         ADD COLUMN external_id text,
         ADD COLUMN moved_at timestamptz`);
     await runner.query(`

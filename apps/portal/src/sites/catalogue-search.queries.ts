@@ -19,8 +19,8 @@ export function searchCatalogue(dataSource: DataSource, text: string): Promise<C
          NULL::int AS channel_key
        FROM monitoring.site WHERE ${matches('name', 'slug', 'address', 'notes', 'external_id')}
        UNION ALL
-       SELECT 2, 'device', uid, serial, name, site_id, id, NULL
-       FROM monitoring.device WHERE ${matches('serial', 'name', 'external_id')}
+       SELECT 2, 'device', uid, serial, display_name, site_id, id, NULL
+       FROM monitoring.device WHERE ${matches('serial', 'display_name', 'external_id')}
        UNION ALL
        SELECT 3, 'channel', channel.uid, label, channel.name, site_id, device.id, channel.id
        FROM monitoring.channel JOIN monitoring.device ON device.id = device_id

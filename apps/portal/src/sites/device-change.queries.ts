@@ -36,7 +36,7 @@ export async function findSiteOfDevice(manager: EntityManager, uid: string): Pro
 export async function lockDevice(manager: EntityManager, uid: string): Promise<LockedDevice | undefined> {
   const rows: (DeviceFields & Omit<LockedDevice, 'fields'>)[] = await manager.query(
     `SELECT device.id, site.uid AS "siteUid", master.uid AS "masterUid", master.serial AS master, device.serial,
-       device.name, device.external_id AS "externalId"
+       device.display_name AS name, device.external_id AS "externalId"
      FROM monitoring.device JOIN monitoring.site ON site.id = device.site_id
        LEFT JOIN monitoring.device AS master ON master.id = device.master_id
      WHERE device.uid = $1 FOR UPDATE OF device`,
@@ -69,7 +69,8 @@ export async function insertDevice(
 ): Promise<string> {
   const uid = uuid();
   await manager.query(
-    `INSERT INTO monitoring.device (uid, site_id, serial, name, external_id, master_id) VALUES ($1, $2, $3, $4, $5, $6)`,
+    `INSERT INTO monitoring.device (uid, site_id, serial, display_name, external_id, master_id)
+     VALUES ($1, $2, $3, $4, $5, $6)`,
     [uid, siteId, serial, name, externalId, masterId],
   );
   return uid;
@@ -80,12 +81,10 @@ export async function updateDevice(
   id: number,
   { serial, name, externalId }: DeviceFields,
 ): Promise<void> {
-  await manager.query(`UPDATE monitoring.device SET serial = $2, name = $3, external_id = $4 WHERE id = $1`, [
-    id,
-    serial,
-    name,
-    externalId,
-  ]);
+  await manager.query(
+    `UPDATE monitoring.device SET serial = $2, display_name = $3, external_id = $4 WHERE id = $1`,
+    [id, serial, name, externalId],
+  );
 }
 
 /** From now on a meter file does not move it. */

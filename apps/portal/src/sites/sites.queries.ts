@@ -71,7 +71,7 @@ export function selectListedChannels(
 /** Masters before their slaves, channels in the order in which they were found. */
 export function selectDeviceChannels(dataSource: DataSource, siteUid: string): Promise<DeviceChannelRow[]> {
   return dataSource.query(
-    `SELECT site.uid AS "siteId", device.uid AS "deviceId", device.serial, device.name AS "deviceName",
+    `SELECT site.uid AS "siteId", device.uid AS "deviceId", device.serial, device.display_name AS "deviceName",
        device.external_id AS "deviceExternalId", master.serial AS "masterSerial", channel.uid AS id, channel.label,
        channel.name, channel.meter_name AS "meterName", channel.unit, channel.quantity,
        coalesce(channel.sample_period_seconds, newest.period_seconds)::float8 AS "samplePeriodSeconds",
