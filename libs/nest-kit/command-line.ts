@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { endWhenOutputCloses } from '#libs/config';
 import { CodedError } from '#libs/errors';
+import { releaseMemoryAfterStart } from './release-memory.js';
 import { version } from './version.js';
 
 const usageExit = 64;
@@ -8,7 +9,13 @@ const usageExit = 64;
 /** The command line of one of the two apps: `serve`, `health` and what the app adds. */
 export function appCommandLine(name: string, serve: () => Promise<void>, healthUrl: () => string): Command {
   const program = new Command(name).version(version).exitOverride().showHelpAfterError();
-  program.command('serve', { isDefault: true }).description('run the server').action(serve);
+  program
+    .command('serve', { isDefault: true })
+    .description('run the server')
+    .action(async () => {
+      await serve();
+      releaseMemoryAfterStart();
+    });
   program
     .command('health')
     .description('exit 0 when the server on this machine answers, for container health checks')

@@ -8,7 +8,6 @@ import { api } from './api-client.js';
 import { ErrorState } from './error-state.js';
 import { fieldErrors } from './field-errors.js';
 import { goodPasswordLength, minPasswordLength, passwordProblem } from './password.js';
-import { useProblemText } from './problem-text.js';
 import { sessionKey } from './query-client.js';
 import { suggestPassword } from './suggest-password.js';
 import { uiWords } from './ui-words.js';
@@ -82,7 +81,6 @@ export function ChangePasswordForm({ onDone, temporary = false }: Props) {
 
 function useChangePassword(onDone: () => void) {
   const t = useWords(uiWords);
-  const textOf = useProblemText();
   const client = useQueryClient();
   const form = useForm({
     mode: 'uncontrolled',
@@ -99,11 +97,7 @@ function useChangePassword(onDone: () => void) {
       await client.invalidateQueries({ queryKey: sessionKey });
       onDone();
     },
-    // The field says in the reader's language what the server says of it.
-    onError: (error) =>
-      form.setErrors(
-        Object.fromEntries(Object.keys(fieldErrors(error)).map((field) => [field, textOf(error).title])),
-      ),
+    onError: (error) => form.setErrors(fieldErrors(error)),
   });
   const submit = form.onSubmit(({ current, password }) => change.mutate({ current, password }));
   return { form, change, submit };

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { packageRoot } from '#libs/nest-kit';
 
-export const benchAccount = { email: 'bench@wattfleet.example', password: 'Not-for-any-0ther-use' };
+const benchAccount = { email: 'bench@wattfleet.example', password: 'Not-for-any-0ther-use' };
 
 /** The built portal in a process of its own, configured as in production. */
 export interface PortalProcess {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BenchOptions } from './options.js';
 import { startPortalProcess } from './portal-process.js';
-import { residentBytes } from './process-stat.js';
+import { cpuSeconds, residentBytes } from './process-stat.js';
 import { createBenchDatabase } from './server-database.js';
 
 /** Of issue 4. */
@@ -12,6 +12,8 @@ const aim = { readySeconds: 3, idleMegabytes: 130 };
 
 interface Start {
   readySeconds: number;
+  /** Until then; beside other work on the machine it says more. */
+  cpuSeconds: number;
   /** Resident, when nothing was asked of it for a while; with an embedded database, the database too. */
   idleMegabytes: number;
 }
@@ -48,17 +50,19 @@ export async function benchStart({ json, quick, ...options }: BenchOptions): Pro
 async function measure(folder: string, database: URL | undefined, idleSeconds: number): Promise<Start> {
   const portal = await startPortalProcess(folder, database);
   try {
+    const cpu = cpuSeconds(portal.pid);
     await delay(idleSeconds * 1_000);
-    return { readySeconds: portal.readySeconds, idleMegabytes: residentBytes(portal.pid) / 1e6 };
+    const idleMegabytes = residentBytes(portal.pid) / 1e6;
+    return { readySeconds: portal.readySeconds, cpuSeconds: cpu, idleMegabytes };
   } finally {
     await portal.stop();
   }
 }
 
 function print({ database, first, later }: Result): void {
-  const line = (label: string, { readySeconds, idleMegabytes }: Start) =>
+  const line = (label: string, start: Start) =>
     console.log(
-      `${label.padEnd(26)}ready in ${readySeconds.toFixed(2)} s, idle ${idleMegabytes.toFixed(0)} MB`,
+      `${label.padEnd(26)}ready in ${start.readySeconds.toFixed(2)} s (${start.cpuSeconds.toFixed(2)} s of CPU), idle ${start.idleMegabytes.toFixed(0)} MB`,
     );
   line(`${database}, first start`, first);
   for (const start of later) line(`${database}, later start`, start);

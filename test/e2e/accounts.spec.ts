@@ -1,46 +1,17 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CurrentSession } from '#libs/contracts';
 import { chromiumPath, launchBrowser, openPage, takePicture } from './browser.js';
 import { accessibilityProblems } from './pages/accessibility.js';
-import { accountsApi, givenPassword, portalSessions, portalUsers } from './pages/accounts-api.js';
-import { firstOf, servePages, sessionApi, type FakeApi } from './pages/page-server.js';
+import {
+  accountsApi,
+  givenPassword,
+  newcomerApi,
+  portalSessions,
+  portalUsers,
+} from './pages/accounts-api.js';
+import { firstOf, servePages, sessionApi } from './pages/page-server.js';
 
 const application = 'Acme Power Monitoring';
-
-const looks = [
-  { dark: false, width: 1_280, language: 'en' },
-  { dark: true, width: 1_280, language: 'fr' },
-  { dark: false, width: 390, language: 'fr' },
-  { dark: true, width: 390, language: 'en' },
-];
-
-const pages = [
-  { path: '/settings/account', name: 'account', shows: 'table tbody tr >> nth=2' },
-  { path: '/settings/users', name: 'users', shows: 'table tbody tr >> nth=3' },
-  { path: '/settings/audit', name: 'audit', shows: 'table tbody tr >> nth=1' },
-];
-
-/** Somebody whose password is a temporary one until it is changed. */
-function newcomer(): FakeApi {
-  const session: CurrentSession = {
-    account: {
-      id: '018f0000-0000-7000-8000-000000000001',
-      email: 'new.colleague@acme.example',
-      role: 'viewer',
-      mustChangePassword: true,
-    },
-    applicationName: application,
-  };
-  const changing = accountsApi([], []);
-  return (request) => {
-    if (request.method === 'GET' && request.path === '/api/session') return session;
-    if (request.method === 'GET' && request.path === '/api/sites') return { sites: [] };
-    const answer = changing(request);
-    if (request.method === 'PUT' && answer !== undefined) session.account.mustChangePassword = false;
-    return answer;
-  };
-}
 
 describe.skipIf(chromiumPath === undefined)('the pages of accounts in Chromium (needs chromium)', () => {
   let browser: Browser;
@@ -58,35 +29,6 @@ describe.skipIf(chromiumPath === undefined)('the pages of accounts in Chromium (
       firstOf(sessionApi(application, 'admin'), accountsApi(users, sessions)),
     );
   }
-
-  it.each(looks)('look well (dark: $dark, width: $width, $language)', async ({ dark, width, language }) => {
-    const page = await openPage(browser, { dark, width });
-    await page.addInitScript(`localStorage.setItem('wattfleet-language', '${language}')`);
-    const suffix = `${language}${width < 500 ? '-narrow' : ''}${dark ? '-dark' : ''}`;
-    const problems: Record<string, string[]> = {};
-    const look = async (name: string) => {
-      await takePicture(page, `portal-${name}-${suffix}`, true);
-      const found = await accessibilityProblems(page);
-      if (found.length > 0) problems[name] = found;
-    };
-    const origin = await openPortal(page);
-    for (const { path, name, shows } of pages) {
-      await page.goto(`${origin}${path}`);
-      await page.locator(shows).first().waitFor({ state: 'attached' });
-      await look(name);
-    }
-    await page.context().close();
-    const first = await openPage(browser, { dark, width });
-    await first.addInitScript(`localStorage.setItem('wattfleet-language', '${language}')`);
-    await first.goto(
-      `${await servePages(first, 'portal', firstOf(newcomer(), sessionApi(application, 'viewer')))}/`,
-    );
-    await first.locator('input').nth(2).waitFor();
-    await takePicture(first, `portal-first-password-${suffix}`, true);
-    expect(await accessibilityProblems(first)).toEqual([]);
-    await first.context().close();
-    expect(problems).toEqual({});
-  });
 
   it('add a user and show the temporary password once', async () => {
     const page = await openPage(browser);
@@ -188,7 +130,11 @@ describe.skipIf(chromiumPath === undefined)('the pages of accounts in Chromium (
 
   it('ask for a password of one’s own before anything else, then show what was wanted', async () => {
     const page = await openPage(browser);
-    const origin = await servePages(page, 'portal', firstOf(newcomer(), sessionApi(application, 'viewer')));
+    const origin = await servePages(
+      page,
+      'portal',
+      firstOf(newcomerApi(), sessionApi(application, 'viewer')),
+    );
     await page.goto(`${origin}/sites`);
     await page.getByRole('heading', { name: 'Choose a password of your own' }).waitFor();
     expect(await page.getByRole('navigation').count()).toBe(0);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { CodedError } from '#libs/errors';
+import { networkOf } from './network.js';
 
 const minute = 60;
 const quarter = 15 * minute;
@@ -23,6 +24,8 @@ export interface Guesser {
 @Injectable()
 export class PasswordAttempts {
   readonly #own = new RateLimiterMemory({ points: 10, duration: minute });
+  /** Well below the account's: one address alone does not close an account to the others. */
+  readonly #ownHour = new RateLimiterMemory({ points: 30, duration: hour });
   readonly #address = new RateLimiterMemory({ points: 100, duration: quarter });
   readonly #account = new RateLimiterMemory({ points: 100, duration: hour });
 
@@ -32,17 +35,31 @@ export class PasswordAttempts {
    */
   async count({ address, email, device }: Guesser): Promise<void> {
     if (device !== undefined) return consume(this.#own, device);
-    await consume(this.#own, `${address} ${email}`);
-    await consume(this.#address, address);
-    await consume(this.#account, email);
+    const network = networkOf(address);
+    // First of all, so that no address makes us remember more accounts than it may try.
+    await consume(this.#address, network);
+    try {
+      await consume(this.#own, `${network} ${email}`);
+      await consume(this.#ownHour, `${network} ${email}`);
+      await consume(this.#account, email);
+    } catch (refusal) {
+      // No password was looked at: this does not bring the others at the address nearer to their limit.
+      await this.#address.reward(network);
+      throw refusal;
+    }
   }
 
   /** The password was right: the attempt is not held against anybody. */
   async forget({ address, email, device }: Guesser): Promise<void> {
-    await this.#own.delete(device ?? `${address} ${email}`);
-    if (device !== undefined) return;
+    if (device !== undefined) {
+      await this.#own.delete(device);
+      return;
+    }
+    const network = networkOf(address);
+    await this.#own.delete(`${network} ${email}`);
+    await this.#ownHour.delete(`${network} ${email}`);
     // Not all of them: who has an account could guess at others and sign in to their own in between.
-    await this.#address.reward(address);
+    await this.#address.reward(network);
     await this.#account.reward(email);
   }
 }

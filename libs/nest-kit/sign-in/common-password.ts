@@ -39,9 +39,9 @@ function readings(text: string): string[] {
   const unaccented = text.normalize('NFD').replaceAll(/\p{M}/gu, '');
   const letters = unaccented.replaceAll(notLetters, '');
   const trimmed = unaccented.replaceAll(aroundLetters, '');
-  const read = [...trimmed].map((character) => substitutes[character] ?? character).join('');
+  const read = trimmed.replaceAll(notLetters, (character) => substitutes[character] ?? '');
   const digits = unaccented.replaceAll(/\D/g, '');
-  return [letters === '' ? digits : letters, read.replaceAll(notLetters, '')];
+  return [letters === '' ? digits : letters, read];
 }
 
 /** The same piece again and again: `abcabcabcabc`. */
@@ -49,10 +49,9 @@ function isRepetition(text: string): boolean {
   return /^(.{1,5})\1+.{0,2}$/su.test(text);
 }
 
-const rows = ['0123456789', 'abcdefghijklmnopqrstuvwxyz'].flatMap((row) => {
-  const backwards = [...row].toReversed().join('');
-  return [row.repeat(4), backwards.repeat(4)];
-});
+const rows = ['0123456789', '9876543210', 'abcdefghijklmnopqrstuvwxyz', 'zyxwvutsrqponmlkjihgfedcba'].map(
+  (row) => row.repeat(4),
+);
 
 function isRun(text: string): boolean {
   return text !== '' && rows.some((row) => row.includes(text));

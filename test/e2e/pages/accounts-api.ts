@@ -1,6 +1,7 @@
 import type {
   AddUserBody,
   ChangePasswordBody,
+  CurrentSession,
   EditUserBody,
   OwnSession,
   PortalAuditEvent,
@@ -103,6 +104,27 @@ export function accountsApi(users: UserAccount[], sessions: OwnSession[]): FakeA
       default:
         return undefined;
     }
+  };
+}
+
+/** Somebody whose password is a temporary one until it is changed. */
+export function newcomerApi(): FakeApi {
+  const session: CurrentSession = {
+    account: {
+      id: '018f0000-0000-7000-8000-000000000001',
+      email: 'new.colleague@acme.example',
+      role: 'viewer',
+      mustChangePassword: true,
+    },
+    applicationName: 'Acme Power Monitoring',
+  };
+  const changing = accountsApi([], []);
+  return (request) => {
+    if (request.method === 'GET' && request.path === '/api/session') return session;
+    if (request.method === 'GET' && request.path === '/api/sites') return { sites: [] };
+    const answer = changing(request);
+    if (request.method === 'PUT' && answer !== undefined) session.account.mustChangePassword = false;
+    return answer;
   };
 }
 

@@ -1,8 +1,6 @@
-<<<<<<< HEAD
 import { brandingApi, loudBrand, plainBrand } from './branding-api.js';
-=======
 import { importsApi } from './imports-api.js';
->>>>>>> p-imports
+import { accountsApi, newcomerApi, portalSessions, portalUsers } from './accounts-api.js';
 import { FakeProblem, firstOf, sessionApi, type FakeApi } from './page-server.js';
 import { archivedSite, importPolicyApi, sitesApi, sitePagePath } from './sites-api.js';
 import { fleetPushApi, isHeld, pushesWell, quarantined } from './portal-api.js';
@@ -32,6 +30,8 @@ const broken: FakeApi = () => {
   });
 };
 
+const accounts = firstOf(signedIn, accountsApi(portalUsers(), portalSessions()));
+
 /**
  * Every page of the portal, in every state worth a look: each is checked in both themes and both languages, wide and
  * narrow (looks.spec.ts). The first API that answers counts.
@@ -52,13 +52,11 @@ export const portalPages: readonly PortalPage[] = [
     api: firstOf(brandingApi(loudBrand).api, signedIn, fleetPushApi(pushesWell, [])),
   },
   { path: '/nowhere', name: 'not-found', api: signedIn },
-<<<<<<< HEAD
   { path: '/imports', name: 'imports', api: firstOf(signedIn, importsApi()) },
   { path: '/imports', name: 'imports-empty', api: firstOf(signedIn, importsApi({ empty: true })) },
   { path: '/imports?show=runs', name: 'imports-runs', api: firstOf(signedIn, importsApi()) },
   { path: '/imports?show=mappings', name: 'imports-mappings', api: firstOf(signedIn, importsApi()) },
   { path: '/imports', name: 'imports-error', api: firstOf(signedIn, broken) },
-=======
   { path: '/sites', name: 'sites', api: firstOf(signedIn, sitesApi()) },
   { path: '/sites', name: 'sites-none', api: firstOf(signedIn, sitesApi([])) },
   { path: '/sites?state=archived', name: 'sites-archived', api: firstOf(signedIn, sitesApi()) },
@@ -77,7 +75,12 @@ export const portalPages: readonly PortalPage[] = [
     name: 'import-policy',
     api: firstOf(signedIn, importPolicyApi({ unknownDevices: 'create' })),
   },
->>>>>>> p-sites
+  { path: '/sites', name: 'first-password', api: firstOf(newcomerApi(), signedIn) },
+  { path: '/settings/account', name: 'account', api: accounts },
+  { path: '/settings/account', name: 'account-error', api: firstOf(signedIn, broken) },
+  { path: '/settings/users', name: 'users', api: accounts },
+  { path: '/settings/audit', name: 'audit', api: accounts },
+  { path: '/settings/audit?action=site.deleted', name: 'audit-none', api: accounts },
   { path: '/settings/fleet', name: 'fleet-error', api: firstOf(signedIn, broken) },
   { path: '/settings/fleet', name: 'fleet-well', api: firstOf(signedIn, fleetPushApi(pushesWell, [])) },
   {

@@ -24,7 +24,9 @@ const site: SiteSummary = {
   timeZone: 'Africa/Johannesburg',
   deviceCount: 1,
   channelCount: 3,
+  archivedAt: null,
   lastTime: null,
+  lastPowerW: null,
 };
 
 const subscribed = { A: '40', kVA: null };

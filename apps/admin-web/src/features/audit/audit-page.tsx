@@ -48,6 +48,7 @@ export function AuditPage() {
             onChange={(value) => set('action', value ?? '')}
             placeholder="All"
             clearable
+            clearButtonProps={{ 'aria-label': 'Every action' }}
             size="xs"
             w={200}
           />

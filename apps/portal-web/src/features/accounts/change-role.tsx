@@ -57,7 +57,7 @@ function RoleForm({ dialog, user, title }: FormProps) {
         dialog.submit({ role });
       }}
     >
-      <Radio.Group label={t('role')} value={role} onChange={(value) => setRole(value as UserRole)}>
+      <Radio.Group label={t('role')} value={role} onChange={(value) => setRole(value)}>
         <Stack gap="xs" mt="xs">
           {roleChoices(t).map(({ value, label }) => (
             <Radio key={value} value={value} label={label} />

@@ -61,6 +61,7 @@ function Filters({ filter, set }: FiltersProps) {
         placeholder={t('all')}
         searchable
         clearable
+        clearButtonProps={{ 'aria-label': t('everyAction') }}
         size="xs"
         w={240}
       />

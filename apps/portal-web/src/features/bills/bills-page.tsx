@@ -14,7 +14,7 @@ import { billWords } from './words.js';
 /** What a site costs in a month: which one, by which tariff, is in the address. */
 export function BillsPage() {
   const t = useWords(billWords);
-  const sites = useQuery(sitesQuery);
+  const sites = useQuery(sitesQuery('active'));
   const tariffs = useQuery(municipalitiesQuery);
   return (
     <>
