@@ -117,7 +117,7 @@ function answersOf({ responses }: Operation) {
 }
 
 /** In a few words: `one of raw, hour`, `list of string (uuid)`, `integer, default 50`. */
-export function typeOf(schema: JsonSchema): string {
+function typeOf(schema: JsonSchema): string {
   const { type, format, enum: values, items, default: given } = schema;
   const base = Array.isArray(values) ? `one of ${values.join(', ')}` : [type ?? 'text'].flat().join(' or ');
   const list =
