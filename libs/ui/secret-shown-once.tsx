@@ -7,21 +7,20 @@ import { useWords } from './words.js';
 interface Props {
   /** Null while there is none to show. */
   secret: string | null;
-  /** Of the dialog: `Store the token`. */
   title: string;
-  /** What the secret is: `Push token`. */
+  /** What the secret is called. */
   label: string;
-  onStored: () => void;
-  /** What it is for. */
+  /** What it is for, and that it is shown only now. */
   children: ReactNode;
+  onStored: () => void;
 }
 
 /** The one time a secret is on screen: it can be copied, and leaves only once somebody says it is stored. */
-export function SecretShownOnce({ secret, title, onStored, ...rest }: Props) {
+export function SecretShownOnce({ title, ...props }: Props) {
   return (
     <Modal
-      opened={secret !== null}
-      onClose={onStored}
+      opened={props.secret !== null}
+      onClose={props.onStored}
       size={560}
       title={title}
       // Neither a stray click nor a stray key may lose the secret.
@@ -29,17 +28,19 @@ export function SecretShownOnce({ secret, title, onStored, ...rest }: Props) {
       closeOnEscape={false}
       withCloseButton={false}
     >
-      {secret !== null && <SecretForm secret={secret} onStored={onStored} {...rest} />}
+      {props.secret !== null && <Shown {...props} secret={props.secret} />}
     </Modal>
   );
 }
 
-function SecretForm({ secret, label, onStored, children }: Omit<Props, 'title'> & { secret: string }) {
+function Shown({ secret, label, children, onStored }: Omit<Props, 'title'> & { secret: string }) {
   const t = useWords(uiWords);
   const [stored, setStored] = useState(false);
   return (
     <Stack gap="sm">
-      <Text size="sm">{children}</Text>
+      <Text size="sm" component="div">
+        {children}
+      </Text>
       <Group gap="xs" align="flex-end" wrap="nowrap">
         <TextInput
           label={label}
@@ -57,13 +58,13 @@ function SecretForm({ secret, label, onStored, children }: Omit<Props, 'title'> 
               onClick={copy}
               leftSection={copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}
             >
-              <span aria-live="polite">{t(copied ? 'copied' : 'copy')}</span>
+              <span aria-live="polite">{copied ? t('copied') : t('copy')}</span>
             </Button>
           )}
         </CopyButton>
       </Group>
       <Checkbox
-        label={t('storedIt')}
+        label={t('haveStored')}
         checked={stored}
         onChange={(event) => setStored(event.currentTarget.checked)}
         mt="xs"

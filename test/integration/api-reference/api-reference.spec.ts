@@ -6,7 +6,7 @@ import type {
   Operation,
 } from '../../../apps/portal/src/api-reference/openapi-document.js';
 import { ApiClient } from '../api-client.js';
-import { routeList } from '../route-list.js';
+import { routeList } from '../web/route-list.js';
 import { startPortal, type RunningApp } from '../running-app.js';
 
 const { routes, configure } = routeList();

@@ -8,6 +8,7 @@ interface Props {
   onStored: () => void;
 }
 
+/** The one time a push token is on screen. */
 export function TokenShownOnce({ token, code, onStored }: Props) {
   return (
     <SecretShownOnce secret={token} title="Store the push token" label="Push token" onStored={onStored}>
