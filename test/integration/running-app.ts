@@ -6,7 +6,6 @@ import { readAdminSettings } from '../../apps/admin/src/admin.config.js';
 import { adminDatabase } from '../../apps/admin/src/admin.database.js';
 import { AdminModule } from '../../apps/admin/src/admin.module.js';
 import { acceptBatchStreams } from '../../apps/admin/src/ingest/batch-body.js';
-import { acceptSentMeasurements } from '../../apps/portal/src/measurements/sent-body.js';
 import { readPortalSettings } from '../../apps/portal/src/portal.config.js';
 import { portalDatabase } from '../../apps/portal/src/portal.database.js';
 import { PortalModule } from '../../apps/portal/src/portal.module.js';
@@ -49,10 +48,7 @@ export function startPortal(options: StartOptions = {}): Promise<RunningApp> {
   return start(options, (environment, configure) => {
     const settings = readPortalSettings({ ...quiet, ...quietPortal, ...environment });
     const server = { ...settings.server, port: 0 };
-    return startApp(PortalModule.register({ ...settings, server }), server, portalDatabase.schema, (app) => {
-      acceptSentMeasurements(app);
-      configure(app);
-    });
+    return startApp(PortalModule.register({ ...settings, server }), server, portalDatabase.schema, configure);
   });
 }
 

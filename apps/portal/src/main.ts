@@ -1,7 +1,6 @@
 import 'reflect-metadata';
 import { appCommandLine, runCommandLine, startApp } from '#libs/nest-kit';
 import { addImportCommand } from './imports/import.command.js';
-import { acceptSentMeasurements } from './measurements/sent-body.js';
 import { readPortalSettings } from './portal.config.js';
 import { portalDatabase } from './portal.database.js';
 import { PortalModule } from './portal.module.js';
@@ -12,12 +11,7 @@ const environment = process.env;
 
 async function serve(): Promise<void> {
   const settings = readPortalSettings(environment);
-  await startApp(
-    PortalModule.register(settings),
-    settings.server,
-    portalDatabase.schema,
-    acceptSentMeasurements,
-  );
+  await startApp(PortalModule.register(settings), settings.server, portalDatabase.schema);
 }
 
 const program = appCommandLine(

@@ -1,14 +1,28 @@
-import { Module } from '@nestjs/common';
+import { Inject, Module, type NestModule } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyAdapter } from '@nestjs/platform-fastify';
+import { API_TOKENS, type ApiTokens } from '#libs/nest-kit';
 import { FleetPushModule } from '../fleet-push/fleet-push.module.js';
 import { ExportService } from './export.service.js';
 import { MeasurementsApiController } from './measurements-api.controller.js';
 import { MeasurementsController } from './measurements.controller.js';
 import { MeasurementsService } from './measurements.service.js';
 import { ReceiveService } from './receive.service.js';
+import { acceptSentMeasurements } from './sent-body.js';
 
 @Module({
   imports: [FleetPushModule],
   controllers: [MeasurementsApiController, MeasurementsController],
   providers: [MeasurementsService, ReceiveService, ExportService],
 })
-export class MeasurementsModule {}
+export class MeasurementsModule implements NestModule {
+  constructor(
+    private readonly host: HttpAdapterHost<FastifyAdapter>,
+    @Inject(API_TOKENS) private readonly tokens: ApiTokens,
+  ) {}
+
+  /** Nest calls it before it makes the routes. */
+  configure(): void {
+    acceptSentMeasurements(this.host.httpAdapter.getInstance(), this.tokens);
+  }
+}
