@@ -6,7 +6,9 @@ import { Link, NavLink, Outlet, useLocation, useNavigationType, NavigationType }
 import { AccountMenu } from './account-menu.js';
 import { useApplication } from './application.js';
 import { ColorSchemeSwitch } from './color-scheme-switch.js';
+import { focusMain } from './focus-main.js';
 import { Logo } from './logo.js';
+import { TitleAnnouncer } from './title-announcer.js';
 import { uiWords } from './ui-words.js';
 import { useWords } from './words.js';
 import styles from './app-frame.module.css';
@@ -24,7 +26,7 @@ export function AppFrame({ navigation }: { navigation: readonly NavigationItem[]
   const t = useWords(uiWords);
   const application = useApplication();
   const [open, { toggle, close }] = useDisclosure();
-  const main = useMainOfNewPage(close);
+  useNewPage(close);
   return (
     <AppShell
       header={{ height: 52 }}
@@ -35,6 +37,7 @@ export function AppFrame({ navigation }: { navigation: readonly NavigationItem[]
       <a href="#content" className={styles.skip}>
         {t('skipToContent')}
       </a>
+      <TitleAnnouncer />
       <AppShell.Header className={styles.header}>
         <Burger
           opened={open}
@@ -65,7 +68,7 @@ export function AppFrame({ navigation }: { navigation: readonly NavigationItem[]
           {application && t('version', { version: application.version })}
         </Text>
       </AppShell.Navbar>
-      <AppShell.Main id="content" ref={main} tabIndex={-1}>
+      <AppShell.Main id="content" tabIndex={-1}>
         <div className={styles.page}>
           <Outlet />
         </div>
@@ -75,8 +78,7 @@ export function AppFrame({ navigation }: { navigation: readonly NavigationItem[]
 }
 
 /** A new page begins at its top and takes the focus, as a full page load would. */
-function useMainOfNewPage(onNewPage: () => void) {
-  const main = useRef<HTMLElement>(null);
+function useNewPage(onNewPage: () => void) {
   const { pathname } = useLocation();
   const navigation = useNavigationType();
   const shown = useRef(pathname);
@@ -84,8 +86,7 @@ function useMainOfNewPage(onNewPage: () => void) {
     if (shown.current === pathname) return;
     shown.current = pathname;
     onNewPage();
-    main.current?.focus({ preventScroll: true });
+    focusMain();
     if (navigation === NavigationType.Push) window.scrollTo(0, 0);
   }, [pathname, navigation, onNewPage]);
-  return main;
 }

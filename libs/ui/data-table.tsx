@@ -1,5 +1,6 @@
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { useScrollFocus } from './use-scroll-focus.js';
 import styles from './data-table.module.css';
 
 export interface Column<Row> {
@@ -41,8 +42,9 @@ const manyColumns = 8;
 /** A dense table; on a narrow screen every row becomes a card of label and value lines. */
 export function DataTable<Row>(props: Props<Row>) {
   const { label, columns, rows, rowKey, compact, sorting, onSort, busy } = props;
+  const scroll = useScrollFocus();
   return (
-    <div className={styles.scroll}>
+    <div className={styles.scroll} ref={scroll}>
       <table
         className={styles.table}
         data-compact={compact}

@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
-import type { FormEvent, ReactNode } from 'react';
+import { useEffect, type FormEvent, type ReactNode } from 'react';
 import { ErrorState } from './error-state.js';
+import { focusMain } from './focus-main.js';
 import type { DialogState } from './use-dialog.js';
 import { uiWords } from './ui-words.js';
 import { useWords } from './words.js';
@@ -14,17 +15,28 @@ interface DialogProps {
 
 export function Dialog({ dialog, title, children }: DialogProps) {
   const t = useWords(uiWords);
+  const { opened } = dialog;
+  // The row that the dialog belongs to may be gone before the dialog has closed.
+  useEffect(() => (opened ? keepFocus : undefined), [opened]);
   return (
     <Modal
-      opened={dialog.opened}
+      opened={opened}
       onClose={dialog.close}
       size={520}
       title={title}
+      onExitTransitionEnd={keepFocus}
       closeButtonProps={{ 'aria-label': t('close') }}
     >
       {children}
     </Modal>
   );
+}
+
+/** What opened the dialog has the focus back, unless the dialog has done away with it: then the page has it. */
+function keepFocus(): void {
+  setTimeout(() => {
+    if (document.activeElement === document.body) focusMain();
+  });
 }
 
 interface FormProps {

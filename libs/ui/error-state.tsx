@@ -24,7 +24,7 @@ export function ErrorState({ error, onRetry }: Props) {
       icon={<IconAlertTriangle aria-hidden />}
       title={problem === undefined ? t('somethingWrong') : title}
     >
-      {detail !== undefined && detail !== title && <Text size="sm">{detail}</Text>}
+      {detail !== undefined && <Text size="sm">{detail}</Text>}
       {remedy !== undefined && <Text size="sm">{remedy}</Text>}
       {problem === undefined && <Text size="sm">{error.message}</Text>}
       {problem !== undefined && (

@@ -24,18 +24,30 @@ export interface ProblemText {
   line: string;
 }
 
+/** An error that an answer tells of: what became of a file, a batch, a row. */
+interface Told {
+  code: string;
+  message: string;
+  remedy?: string;
+}
+
 /** What to say of an error in the language on screen: by its code, else in the words of the server. */
-export function useProblemText(): (error: Error) => ProblemText {
+export function useProblemText(): (problem: Error | Told) => ProblemText {
   useTranslation(namespace, whenTheyArrive);
   return problemText;
 }
 
-function problemText(error: Error): ProblemText {
-  if (!(error instanceof ApiProblem)) {
-    return { title: error.message, detail: undefined, remedy: undefined, line: error.message };
-  }
-  const { code, title, detail, remedy, message } = error;
-  const own = i18n.getResource(currentLanguage(), namespace, code) as ProblemWords | undefined;
-  if (own === undefined) return { title, detail, remedy, line: message };
-  return { ...own, detail: detail === title ? undefined : detail, line: own.title };
+/** Undefined in English, and for a code that has no words here. */
+export function translated(code: string): ProblemWords | undefined {
+  return i18n.getResource(currentLanguage(), namespace, code) as ProblemWords | undefined;
+}
+
+function problemText(problem: Error | Told): ProblemText {
+  const { message } = problem;
+  const { title, detail } = problem instanceof ApiProblem ? problem : { title: message, detail: undefined };
+  const remedy = 'remedy' in problem ? problem.remedy : undefined;
+  const own = 'code' in problem ? translated(problem.code) : undefined;
+  const special = detail === title ? undefined : detail;
+  if (own === undefined) return { title, detail: special, remedy, line: message };
+  return { title: own.title, detail: special, remedy: own.remedy ?? remedy, line: own.title };
 }

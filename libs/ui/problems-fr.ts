@@ -1,7 +1,8 @@
 /** A problem as a page shows it: what is wrong, and what to do about it. */
 export interface ProblemWords {
   title: string;
-  remedy: string;
+  /** Without it the server's. */
+  remedy?: string;
 }
 
 /** French for the codes of `libs/errors/catalogue.ts` that a page can be answered with; English comes with the answer. */
@@ -143,4 +144,27 @@ export const problemsFr: Record<string, ProblemWords> = {
     title: 'Les lignes couvrent trop de semaines',
     remedy: 'Triez-les par heure et envoyez-les en plusieurs fois.',
   },
+
+  // What this portal's push to Admin may meet.
+  NETWORK: {
+    title: 'Admin est injoignable',
+    remedy: 'Vérifiez qu’Admin fonctionne et répond à FLEET_INGEST_URL. Le portail réessaie de lui-même.',
+  },
+  ANSWER_INVALID: {
+    title: 'La réponse d’Admin n’est pas celle attendue',
+    remedy: 'Vérifiez que FLEET_INGEST_URL est bien l’adresse d’Admin. Le portail réessaie de lui-même.',
+  },
+  INGEST_TOKEN_INVALID: {
+    title: 'Le jeton d’envoi manque, est faux, révoqué ou expiré',
+    remedy: 'Créez un jeton pour le client dans Admin et définissez FLEET_INGEST_TOKEN.',
+  },
+  INGEST_RATE_LIMITED: {
+    title: 'Ce portail envoie trop de lots',
+    remedy: 'Rien à faire : le portail réessaie de lui-même.',
+  },
+  UNKNOWN_CHANNEL: { title: 'Admin ne connaît pas la voie' },
+  TIME_INVALID: { title: 'L’heure n’est pas valide' },
+  TIME_OUT_OF_RANGE: { title: 'L’heure est avant l’an 2000 ou dans plus de 24 h' },
+  VALUE_INVALID: { title: 'La valeur n’est pas valide' },
+  DUPLICATE_IN_BATCH: { title: 'La ligne figure deux fois dans le lot' },
 };

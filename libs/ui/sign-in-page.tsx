@@ -30,7 +30,7 @@ export function SignInPage() {
         <LanguageSwitch />
         <ColorSchemeSwitch />
       </div>
-      <main className={styles.main}>
+      <main className={styles.main} tabIndex={-1}>
         <Stack gap="xs" align="center" mb="lg">
           <Logo size={44} />
           <Title order={1} className={styles.name}>

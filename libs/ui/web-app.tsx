@@ -1,7 +1,8 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { createBrowserRouter, RouterProvider, type RouteObject } from 'react-router';
+import { focusMain } from './focus-main.js';
 import { startLanguage, useLanguage, type Language } from './language.js';
 import { createQueryClient } from './query-client.js';
 import { SessionProvider } from './session.js';
@@ -21,6 +22,11 @@ export function WebApp({ routes, languages }: Props) {
   });
   const [router] = useState(() => createBrowserRouter(routes));
   const language = useLanguage();
+  const shown = useRef(language);
+  useEffect(() => {
+    if (shown.current !== language) focusMain();
+    shown.current = language;
+  }, [language]);
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
       <QueryClientProvider client={client}>

@@ -25,12 +25,12 @@ export function launchBrowser(): Promise<Browser> {
 /** Opens a page that fails the test when its script does. */
 export async function openPage(
   browser: Browser,
-  options: { dark?: boolean; width?: number } = {},
+  options: { dark?: boolean; width?: number; locale?: string } = {},
 ): Promise<Page> {
   const context = await browser.newContext({
     viewport: { width: options.width ?? 1_280, height: 860 },
     colorScheme: options.dark ? 'dark' : 'light',
-    locale: 'en-GB',
+    locale: options.locale ?? 'en-GB',
     timezoneId: 'Europe/Paris',
   });
   const page = await context.newPage();

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumPath, launchBrowser, openPage, takePicture } from './browser.js';
@@ -5,7 +6,7 @@ import { accessibilityProblems } from './pages/accessibility.js';
 import { adminApi } from './pages/admin-api.js';
 import { fleetOfThousand } from './pages/admin-data.js';
 import { firstOf, servePages, sessionApi, type FakeApi } from './pages/page-server.js';
-import { fleetPushApi, isHeld, pushesWell, quarantined } from './pages/portal-api.js';
+import { portalPages } from './pages/portal-pages.js';
 
 const looks = [
   { dark: false, width: 1_280, suffix: '' },
@@ -40,10 +41,6 @@ describe.skipIf(chromiumPath === undefined)('the looks of the pages in Chromium 
 
   afterAll(() => browser.close());
 
-  function openPortal(page: Page, api: FakeApi) {
-    return servePages(page, 'portal', firstOf(sessionApi('Acme Power Monitoring', 'admin'), api));
-  }
-
   function openAdmin(page: Page) {
     return servePages(
       page,
@@ -67,30 +64,54 @@ describe.skipIf(chromiumPath === undefined)('the looks of the pages in Chromium 
     await page.context().close();
   });
 
-  it.each(looks)(
-    'show the portal’s settings (dark: $dark, width: $width)',
-    async ({ dark, width, suffix }) => {
-      const page = await openPage(browser, { dark, width });
-      const states = [
-        { name: 'well', api: fleetPushApi(pushesWell, []), shows: 'text=The quarantine is empty' },
-        { name: 'held', api: fleetPushApi(isHeld, [quarantined]), shows: 'text=No longer here' },
-        {
-          name: 'off',
-          api: fleetPushApi({ ...pushesWell, enabled: false }, []),
-          shows: 'text=The push is off',
-        },
-      ];
+  const inBothLanguages = looks.flatMap((look) => ['en-GB', 'fr-FR'].map((locale) => ({ ...look, locale })));
+
+  it.each(inBothLanguages)(
+    'show all of the portal (dark: $dark, width: $width, $locale)',
+    async ({ dark, width, suffix, locale }) => {
+      const page = await openPage(browser, { dark, width, locale });
       const problems: Record<string, string[]> = {};
-      for (const { name, api, shows } of states) {
-        const origin = await openPortal(page, api);
-        await page.goto(`${origin}/settings`);
-        await page.locator(shows).first().waitFor();
-        await takePicture(page, `portal-fleet-${name}${suffix}`, true);
+      for (const { path, name, api } of portalPages) {
+        const origin = await servePages(page, 'portal', slowly(api));
+        await page.goto(`${origin}${path}`);
+        await settle(page);
+        const shift = await layoutShift(page);
+        await takePicture(page, `portal-${name}${suffix}-${locale.slice(0, 2)}`, true);
         const found = await accessibilityProblems(page);
+        if (shift > mostShift) found.push(`what was on screen moved: ${shift.toFixed(3)}`);
         if (found.length > 0) problems[name] = found;
       }
       expect(problems).toEqual({});
+      expect(await page.locator('html').getAttribute('lang')).toBe(locale.slice(0, 2));
       await page.context().close();
     },
   );
 });
+
+/** As over a network: first the page without its data, then with it. */
+function slowly(api: FakeApi): FakeApi {
+  return async (request) => {
+    await delay(80);
+    return api(request);
+  };
+}
+
+/** People notice 0.1 (web.dev/cls). */
+const mostShift = 0.05;
+
+/** How much of the page has moved without anybody having touched it: the browser's cumulative layout shift. */
+function layoutShift(page: Page): Promise<number> {
+  return page.evaluate<number>(`new Promise((resolve) => {
+    new PerformanceObserver((list) => {
+      resolve(list.getEntries().reduce((sum, entry) => sum + entry.value, 0));
+    }).observe({ type: 'layout-shift', buffered: true });
+    // Without any shift the observer is never called.
+    setTimeout(() => resolve(0), 100);
+  })`);
+}
+
+/** Until nothing is loading any more. */
+async function settle(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.locator('.mantine-Skeleton-root').first().waitFor({ state: 'detached' });
+}

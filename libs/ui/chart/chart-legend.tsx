@@ -4,6 +4,7 @@ import type { TimeSeries } from './align-series.js';
 import { lineStyle, type ChartScheme } from './chart-palette.js';
 import { summarizeSeries } from './series-summary.js';
 import { uiWords } from '../ui-words.js';
+import { useScrollFocus } from '../use-scroll-focus.js';
 import { useWords } from '../words.js';
 import styles from './time-series-chart.module.css';
 
@@ -21,8 +22,9 @@ interface Props {
 /** Names the lines and says in figures what they show: the chart for who cannot see it. */
 export function ChartLegend({ title, series, unit, scheme, heading, cursor }: Props) {
   const t = useWords(uiWords);
+  const scroll = useScrollFocus();
   return (
-    <div className={styles.legendScroll}>
+    <div className={styles.legendScroll} ref={scroll}>
       <table className={styles.legend} data-long-unit={unit.length > 3}>
         <caption>
           <VisuallyHidden>{t('chartValues', { title })}</VisuallyHidden>

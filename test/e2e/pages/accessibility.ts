@@ -2,7 +2,8 @@ import type { Page } from 'playwright-core';
 
 /**
  * What can be checked of a page without looking at it: every control has a name, ids are unique, there is one main
- * heading, and all text stands out at 4.5:1 (3:1 when large) from what is behind it. Runs in the browser.
+ * heading, no text is cut off, and all text stands out at 4.5:1 (3:1 when large) from what is behind it. Runs in the
+ * browser.
  */
 const script = String.raw`(() => {
   const problems = [];
@@ -38,12 +39,26 @@ const script = String.raw`(() => {
     const [red, green, blue] = rgb.map((part) => part / 255).map((part) => (part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
   };
+  // The end of a text behind an edge that neither scrolls nor says so with three dots.
+  const isCut = (text, element) => {
+    let edge = element;
+    while (edge && getComputedStyle(edge).overflowX === 'visible') edge = edge.parentElement;
+    if (!edge || edge === document.documentElement || edge === document.body) return false;
+    const { overflowX, textOverflow } = getComputedStyle(edge);
+    if (overflowX === 'auto' || overflowX === 'scroll' || textOverflow === 'ellipsis') return false;
+    // As wide as what is for screen readers alone.
+    if (edge.getBoundingClientRect().width <= 1) return false;
+    const range = document.createRange();
+    range.selectNodeContents(text);
+    return range.getBoundingClientRect().right > edge.getBoundingClientRect().right + 1;
+  };
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const element = walker.currentNode.parentElement;
     if (walker.currentNode.textContent.trim() === '' || !seen(element)) continue;
     // A disabled control may be dim, and what is clipped away is for screen readers.
     if (element.closest('[disabled], [data-disabled], [aria-hidden=true]') || element.getBoundingClientRect().width <= 1) continue;
+    if (isCut(walker.currentNode, element)) problems.push('cut off: ' + describe(element));
     const style = getComputedStyle(element);
     const background = behind(element);
     const [lighter, darker] = [luminance(over(read(style.color), background)), luminance(background)].sort((a, b) => b - a);

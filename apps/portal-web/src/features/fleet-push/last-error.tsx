@@ -18,6 +18,7 @@ export function LastError({ status }: { status: FleetPushStatus }) {
   });
   const { lastError, state } = status;
   if (!isStopped(status)) return null;
+  const told = lastError === null ? null : textOf(lastError);
   return (
     <Alert
       role="alert"
@@ -26,15 +27,15 @@ export function LastError({ status }: { status: FleetPushStatus }) {
       icon={<IconAlertTriangle aria-hidden />}
       title={state === 'held' ? t('held') : t('failed')}
     >
-      {lastError !== null && (
+      {lastError !== null && told !== null && (
         <>
           <Text size="sm">
-            {lastError.message}{' '}
+            {told.line}{' '}
             <Text span size="xs" c="dimmed">
               <Code>{lastError.code}</Code> <RelativeTime value={lastError.at} />
             </Text>
           </Text>
-          <Text size="sm">{lastError.remedy}</Text>
+          <Text size="sm">{told.remedy}</Text>
         </>
       )}
       {status.retryAt !== null && (

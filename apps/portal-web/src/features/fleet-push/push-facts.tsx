@@ -1,12 +1,22 @@
 import { Code, Paper, Text } from '@mantine/core';
 import type { FleetPushStatus } from '#libs/contracts';
-import { formatCount, RelativeTime, Sentence, Stats, StatusBadge, useWords, type Translate } from '#libs/ui';
+import {
+  formatCount,
+  RelativeTime,
+  Sentence,
+  Stats,
+  StatusBadge,
+  useProblemText,
+  useWords,
+  type Translate,
+} from '#libs/ui';
 import { isStopped, pushStates } from './push-state.js';
 import { fleetPushWords } from './words.js';
 
 /** How the push is, in words and figures. */
 export function PushFacts({ status }: { status: FleetPushStatus }) {
   const t = useWords(fleetPushWords);
+  const textOf = useProblemText();
   const { tone, text, meaning } = pushStates[status.state];
   // One that still stops the push stands above, with its remedy.
   const passedError = isStopped(status) ? null : status.lastError;
@@ -21,7 +31,10 @@ export function PushFacts({ status }: { status: FleetPushStatus }) {
           <Sentence
             words={fleetPushWords}
             text="lastError"
-            parts={{ time: <RelativeTime value={passedError.at} />, message: <>{passedError.message}</> }}
+            parts={{
+              time: <RelativeTime value={passedError.at} />,
+              message: <>{textOf(passedError).line}</>,
+            }}
           />{' '}
           <Code>{passedError.code}</Code>
         </Text>

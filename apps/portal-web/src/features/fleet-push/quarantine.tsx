@@ -7,6 +7,7 @@ import {
   AdminButton,
   api,
   ConfirmDialog,
+  currentLocale,
   DataTable,
   EmptyState,
   LoadingState,
@@ -15,6 +16,7 @@ import {
   RelativeTime,
   Sentence,
   useDialog,
+  useProblemText,
   useWords,
   type Column,
   type Translate,
@@ -59,9 +61,11 @@ export function Quarantine({ status }: { status: FleetPushStatus }) {
 
 function Entry({ entry }: { entry: QuarantinedEntry }) {
   const t = useWords(fleetPushWords);
+  const textOf = useProblemText();
   const rows = t('rows', { count: entry.rows });
+  const reason = textOf(entry).line;
   return (
-    <Box component="article" aria-label={`${rows}: ${entry.message}`}>
+    <Box component="article" aria-label={`${rows}: ${reason}`}>
       <Group justify="space-between" align="flex-start" gap="xs">
         <Text size="sm" maw={720}>
           <Sentence
@@ -71,7 +75,7 @@ function Entry({ entry }: { entry: QuarantinedEntry }) {
             parts={{
               b: <b />,
               time: <RelativeTime value={entry.quarantinedAt} />,
-              message: <>{entry.message}</>,
+              message: <>{reason}</>,
             }}
           />{' '}
           <Code>{entry.code}</Code>
@@ -89,8 +93,8 @@ function Entry({ entry }: { entry: QuarantinedEntry }) {
             </Text>
           )}
           <DataTable
-            label={t('rowsInQuarantine', { message: entry.message })}
-            columns={columns(t)}
+            label={t('rowsInQuarantine', { message: reason })}
+            columns={columns(t, (row) => textOf(row).line)}
             rows={entry.sample}
             rowKey={({ channelId, time, code }) => `${channelId} ${time ?? ''} ${code}`}
           />
@@ -100,24 +104,32 @@ function Entry({ entry }: { entry: QuarantinedEntry }) {
   );
 }
 
-const columns = (t: Translate<typeof fleetPushWords>): Column<Sample>[] => [
+const columns = (
+  t: Translate<typeof fleetPushWords>,
+  reasonOf: (row: Sample) => string,
+): Column<Sample>[] => [
   {
     header: t('channel'),
     rowHeader: true,
     cell: ({ channel, channelId }) => channel ?? t('noLongerHere', { id: channelId }),
   },
   { header: t('time'), cell: ({ time }) => <AbsoluteTime value={time} /> },
-  { header: t('value'), numeric: true, cell: ({ value }) => (value === null ? missing : String(value)) },
+  { header: t('value'), numeric: true, cell: ({ value }) => (value === null ? missing : writeValue(value)) },
   {
     header: t('reason'),
     wrap: true,
-    cell: ({ message, code }) => (
+    cell: (row) => (
       <span>
-        {message} <Code>{code}</Code>
+        {reasonOf(row)} <Code>{row.code}</Code>
       </span>
     ),
   },
 ];
+
+/** Every digit of it. */
+function writeValue(value: number): string {
+  return value.toLocaleString(currentLocale(), { maximumFractionDigits: 20 });
+}
 
 function Release({ entry }: { entry: QuarantinedEntry }) {
   const t = useWords(fleetPushWords);
