@@ -124,7 +124,7 @@ function typeOf(schema: JsonSchema): string {
     type === 'array' && typeof items === 'object' ? `list of ${typeOf(items as JsonSchema)}` : base;
   const exact = typeof format === 'string' ? `${list} (${format})` : list;
   const isShown = given !== undefined && !(Array.isArray(given) && given.length === 0);
-  return isShown ? `${exact}, default ${JSON.stringify(given)}` : exact;
+  return isShown ? `${exact}, default ${typeof given === 'string' ? given : JSON.stringify(given)}` : exact;
 }
 
 function pretty(value: unknown): string {
