@@ -28,7 +28,9 @@ describe('the audit log of a portal', () => {
 
   it('finds by action and subject', async () => {
     const client = await ApiClient.signedIn(portal.url);
-    const outs = await client.get<PortalAuditPage>(`/api/audit?action=session.signed-out&subject=${adminAccount.email.slice(0, 3).toUpperCase()}`);
+    const outs = await client.get<PortalAuditPage>(
+      `/api/audit?action=session.signed-out&subject=${adminAccount.email.slice(0, 3).toUpperCase()}`,
+    );
     expect(outs.body.events).toHaveLength(1);
     expect((await client.get('/api/audit?action=anything')).status).toBe(400);
   });
