@@ -78,17 +78,18 @@ function repeated<T>(value: z.ZodType<T>) {
 /** Query of `GET /api/measurements`. */
 export const measurementsQuery = z
   .strictObject({
-    channelId: repeated(z.uuid()),
-    externalId: repeated(externalId),
-    /** Inclusive. */
-    from: asDate,
-    /** Exclusive. */
-    to: asDate,
-    bucket: measurementBucket.default('raw'),
-    /** IANA name: days and months are cut in it, and times are given in it. */
-    timeZone: z.string().max(100).refine(isTimeZone, 'must be an IANA time zone').default('UTC'),
-    /** Without it the header `Accept` decides. */
-    format: z.enum(['json', 'csv']).optional(),
+    channelId: repeated(z.uuid()).describe('Channels by id; repeat it for several'),
+    externalId: repeated(externalId).describe('Channels by external id; repeat it for several'),
+    from: asDate.describe('Inclusive; with buckets a full quarter of an hour'),
+    to: asDate.describe('Exclusive; with buckets a full quarter of an hour'),
+    bucket: measurementBucket.default('raw').describe('raw: samples as they are stored'),
+    timeZone: z
+      .string()
+      .max(100)
+      .refine(isTimeZone, 'must be an IANA time zone')
+      .default('UTC')
+      .describe('IANA name; hours, days and months are cut in it, and times are given in it'),
+    format: z.enum(['json', 'csv']).optional().describe('Without it the header Accept decides'),
   })
   .superRefine((query, context) => {
     for (const [path, message] of problemsOf(query))

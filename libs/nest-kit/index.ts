@@ -6,7 +6,7 @@ export { DatabaseModule } from './database.module.js';
 export { ReadinessDetails } from './health/readiness-details.js';
 export { KitModule } from './kit.module.js';
 export { parse } from './parse.pipe.js';
-export { Describe, type RouteDescription } from './routes/describe.decorator.js';
+export { Describe } from './routes/describe.decorator.js';
 export { RouteTable, type Route } from './routes/route-table.js';
 export { checkServer, serverSettings, serverVariables, type ServerSettings } from './settings.js';
 export { createSecretToken, hashSecretToken, secretTokenKind, secretTokenPrefix } from './secret-token.js';

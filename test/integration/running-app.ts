@@ -5,7 +5,6 @@ import { startApp } from '#libs/nest-kit';
 import { readAdminSettings } from '../../apps/admin/src/admin.config.js';
 import { AdminModule } from '../../apps/admin/src/admin.module.js';
 import { acceptBatchStreams } from '../../apps/admin/src/ingest/batch-body.js';
-import { acceptSentMeasurements } from '../../apps/portal/src/measurements/sent-body.js';
 import { readPortalSettings } from '../../apps/portal/src/portal.config.js';
 import { PortalModule } from '../../apps/portal/src/portal.module.js';
 import { adminAccount } from './api-client.js';
@@ -47,10 +46,7 @@ export function startPortal(options: StartOptions = {}): Promise<RunningApp> {
   return start(options, (environment, configure) => {
     const settings = readPortalSettings({ ...quiet, ...quietPortal, ...environment });
     const server = { ...settings.server, port: 0 };
-    return startApp(PortalModule.register({ ...settings, server }), server, (app) => {
-      acceptSentMeasurements(app);
-      configure(app);
-    });
+    return startApp(PortalModule.register({ ...settings, server }), server, configure);
   });
 }
 

@@ -1,7 +1,6 @@
 import 'reflect-metadata';
 import { appCommandLine, runCommandLine, startApp } from '#libs/nest-kit';
 import { addImportCommand } from './imports/import.command.js';
-import { acceptSentMeasurements } from './measurements/sent-body.js';
 import { readPortalSettings } from './portal.config.js';
 import { PortalModule } from './portal.module.js';
 
@@ -11,7 +10,7 @@ const environment = process.env;
 
 async function serve(): Promise<void> {
   const settings = readPortalSettings(environment);
-  await startApp(PortalModule.register(settings), settings.server, acceptSentMeasurements);
+  await startApp(PortalModule.register(settings), settings.server);
 }
 
 const program = appCommandLine(

@@ -7,6 +7,8 @@ export const routeDescription = 'wattfleet:description';
 export interface RouteDescription {
   /** One line: what it does. */
   summary: string;
+  /** Section of the reference; the first part of the path unless given. */
+  section?: string;
   /** More, in whole sentences. */
   details?: string;
   /** Shape of its body, where what is checked at the edge says less. */
@@ -15,7 +17,7 @@ export interface RouteDescription {
   answer?: z.ZodType;
   /** Other content types that it answers on request. */
   alsoAnswers?: readonly string[];
-  /** A query or body as somebody would send it. */
+  /** A body as somebody would send it. */
   example?: unknown;
 }
 

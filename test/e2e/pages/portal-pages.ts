@@ -1,6 +1,7 @@
 import { brandingApi, loudBrand, plainBrand } from './branding-api.js';
 import { importsApi } from './imports-api.js';
 import { accountsApi, newcomerApi, portalSessions, portalUsers } from './accounts-api.js';
+import { apiTokens, apiTokensApi } from './api-tokens-api.js';
 import { FakeProblem, firstOf, sessionApi, type FakeApi } from './page-server.js';
 import { archivedSite, importPolicyApi, sitesApi, sitePagePath } from './sites-api.js';
 import { fleetPushApi, isHeld, pushesWell, quarantined } from './portal-api.js';
@@ -93,4 +94,6 @@ export const portalPages: readonly PortalPage[] = [
     name: 'fleet-off',
     api: firstOf(signedIn, fleetPushApi({ ...pushesWell, enabled: false }, [])),
   },
+  { path: '/settings/api-tokens', name: 'api-tokens', api: firstOf(signedIn, apiTokensApi([...apiTokens])) },
+  { path: '/settings/api-tokens', name: 'api-tokens-none', api: firstOf(signedIn, apiTokensApi([])) },
 ];

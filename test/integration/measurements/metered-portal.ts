@@ -5,7 +5,7 @@ import { startQuietPortal } from '../push/pushing-portal.js';
 import { createTestDatabase } from '../test-database.js';
 
 /** The external ids of the channels that there are; `nameless` has none. */
-export const externalIds = ['main-meter', 'pump', '=cmd|calc'] as const;
+const externalIds = ['main-meter', 'pump', '=cmd|calc'] as const;
 
 export type MeteredPortal = Awaited<ReturnType<typeof startMeteredPortal>>;
 

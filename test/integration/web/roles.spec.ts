@@ -3,7 +3,7 @@ import { addUser, userOf } from '../accounts/portal-users.js';
 import { ApiClient } from '../api-client.js';
 import { startPortal, type RunningApp } from '../running-app.js';
 import { portalAccess, type Access } from './portal-access.js';
-import { changesSomething, requestOf, routeList } from '../route-list.js';
+import { changesSomething, requestOf, routeList } from './route-list.js';
 
 const { routes, configure } = routeList();
 let portal: RunningApp;

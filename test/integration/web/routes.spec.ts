@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ApiClient } from '../api-client.js';
-import { routeList } from '../route-list.js';
 import { startAdmin, startPortal, type RunningApp, type StartOptions } from '../running-app.js';
+import { routeList } from './route-list.js';
 
 /** The web app's pages, and what programs and the sign-in page may ask without a session. */
 const open = {

@@ -9,13 +9,13 @@ import type { OpenApi } from './openapi-document.js';
 export class ApiReferenceController {
   constructor(private readonly reference: ApiReferenceService) {}
 
-  @Describe({ summary: 'This API as an OpenAPI 3.1 document' })
+  @Describe({ section: 'reference', summary: 'This API as an OpenAPI 3.1 document' })
   @Get('openapi.json')
   document(): OpenApi {
     return this.reference.document();
   }
 
-  @Describe({ summary: 'This API as a page to read', alsoAnswers: ['text/html'] })
+  @Describe({ section: 'reference', summary: 'This API as a page to read', alsoAnswers: ['text/html'] })
   @Get('docs')
   @Header('content-type', 'text/html; charset=utf-8')
   page(): Promise<string> {

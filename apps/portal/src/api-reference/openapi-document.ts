@@ -3,6 +3,7 @@ export interface JsonSchema {
   type?: string | string[];
   properties?: Record<string, JsonSchema>;
   required?: string[];
+  description?: string;
   [keyword: string]: unknown;
 }
 
@@ -12,6 +13,7 @@ export interface Parameter {
   name: string;
   in: 'path' | 'query';
   required: boolean;
+  description?: string;
   schema: JsonSchema;
 }
 

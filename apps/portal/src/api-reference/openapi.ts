@@ -44,17 +44,14 @@ export function buildOpenApi(routes: readonly Route[], { applicationName, versio
 const problemContent = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
 
 function describeRoute(route: Route): Operation {
-  const { method, path, handler, description, roles } = route;
-  const tag = path.split('/')[2] ?? '';
+  const { method, path, description } = route;
   const body = description?.body ?? route.body;
-  const details = [description?.details, roles && `For ${roles.join(', ')}.`].filter(
-    (text) => text !== undefined,
-  );
+  const details = [description?.details, rolesOf(route)].filter((text) => text !== undefined);
   return {
-    operationId: `${method.toLowerCase()}${path.slice('/api'.length).replaceAll(/[/:-]+(\w)/g, (_, letter: string) => letter.toUpperCase())}`,
-    summary: description?.summary ?? sentence(handler),
+    operationId: operationId(method, path),
+    summary: description?.summary ?? summaryOf(route),
     ...(details.length > 0 && { description: details.join(' ') }),
-    tags: [tag],
+    tags: [description?.section ?? segmentsOf(path)[0] ?? ''],
     security: securityOf(route),
     ...((path.includes(':') || route.query !== undefined) && { parameters: parametersOf(route) }),
     ...(body !== undefined && {
@@ -62,6 +59,32 @@ function describeRoute(route: Route): Operation {
     }),
     responses: responsesOf(route),
   };
+}
+
+/** `GET /api/imports/files/:id` → `getImportsFilesId`. */
+function operationId(method: string, path: string): string {
+  const name = path
+    .slice('/api'.length)
+    .replaceAll(/[^A-Za-z0-9]+(\w)/g, (_, letter: string) => letter.toUpperCase());
+  return `${method.toLowerCase()}${name}`;
+}
+
+/** For a route that nobody has described: `Remove site`, or `List: imports files` where the method's name says little. */
+function summaryOf({ handler, path }: Route): string {
+  const words = handler.replaceAll(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
+  const text = `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+  return text.includes(' ') ? text : `${text}: ${segmentsOf(path).join(' ')}`;
+}
+
+/** The parts of a path behind `/api`, without its parameters. */
+function segmentsOf(path: string): string[] {
+  return path.split('/').filter((part, index) => index > 1 && !part.startsWith(':'));
+}
+
+/** Nothing where every role will do. */
+function rolesOf({ isPublic, roles }: Route): string | undefined {
+  if (isPublic || roles === undefined || roles.includes('viewer')) return undefined;
+  return `People need the role ${roles.join(' or ')}.`;
 }
 
 function securityOf({ isPublic, scopes }: Route): Operation['security'] {
@@ -72,21 +95,27 @@ function securityOf({ isPublic, scopes }: Route): Operation['security'] {
 function parametersOf({ path, params, query }: Route): Parameter[] {
   const inPath = [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => {
     const schema = params[name];
-    return {
+    return parameter(
       name,
-      in: 'path' as const,
-      required: true,
-      schema: schema === undefined ? { type: 'string' } : schemaOf(schema, 'input'),
-    };
+      'path',
+      true,
+      schema === undefined ? { type: 'string' } : schemaOf(schema, 'input'),
+    );
   });
   const { properties = {}, required = [] } = query === undefined ? {} : schemaOf(query, 'input');
-  const inQuery = Object.entries(properties).map(([name, schema]) => ({
-    name,
-    in: 'query' as const,
-    required: required.includes(name),
-    schema,
-  }));
+  const inQuery = Object.entries(properties).map(([name, schema]) =>
+    parameter(name, 'query', required.includes(name), schema),
+  );
   return [...inPath, ...inQuery];
+}
+
+function parameter(
+  name: string,
+  place: Parameter['in'],
+  required: boolean,
+  { description, ...schema }: JsonSchema,
+): Parameter {
+  return { name, in: place, required, ...(description !== undefined && { description }), schema };
 }
 
 function responsesOf({ status, description, isPublic, scopes }: Route): Operation['responses'] {
@@ -110,12 +139,18 @@ function jsonContent(schema: JsonSchema, example?: unknown) {
 
 /** @param io what is sent, or what is answered: a default may be left out of the one and is always in the other */
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    override: ({ jsonSchema }) => simplify(jsonSchema as Record<string, unknown>, io),
+  });
   return rest as JsonSchema;
 }
 
-/** `removeSite` → `Remove site`, for a route that nobody has described. */
-function sentence(handler: string): string {
-  const words = handler.replaceAll(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+/** Leaves out what the format says already, and lets answers have more fields one day. */
+function simplify(schema: Record<string, unknown>, io: 'input' | 'output'): void {
+  if (schema['format'] !== undefined) delete schema['pattern'];
+  if (schema['minimum'] === Number.MIN_SAFE_INTEGER) delete schema['minimum'];
+  if (schema['maximum'] === Number.MAX_SAFE_INTEGER) delete schema['maximum'];
+  if (io === 'output') delete schema['additionalProperties'];
 }

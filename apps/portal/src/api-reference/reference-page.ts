@@ -33,7 +33,7 @@ const template = Handlebars.compile(
 <div class="scroll" tabindex="0" role="region" aria-label="Parameters of {{summary}}"><table>
 <caption>Parameters</caption>
 <thead><tr><th scope="col">Name</th><th scope="col">In</th><th scope="col">Type</th><th scope="col">Required</th></tr></thead>
-<tbody>{{#each parameters}}<tr><th scope="row"><code>{{name}}</code></th><td>{{in}}</td><td>{{type}}</td><td>{{required}}</td></tr>{{/each}}</tbody>
+<tbody>{{#each parameters}}<tr><th scope="row"><code>{{name}}</code></th><td>{{in}}</td><td>{{type}}{{#if description}}<br>{{description}}{{/if}}</td><td>{{required}}</td></tr>{{/each}}</tbody>
 </table></div>
 {{/if}}
 {{#if example}}<p>Example</p><pre tabindex="0" aria-label="Example body of {{summary}}">{{example}}</pre>{{/if}}
@@ -64,8 +64,19 @@ export function renderReference(document: OpenApi): string {
     title: document.info.title,
     version: document.info.version,
     introduction: document.info.description.replaceAll('`', ''),
-    sections: [...sections].map(([tag, operations]) => ({ tag, operations })),
+    sections: [...sections].toSorted(tokensFirst(document)).map(([tag, operations]) => ({ tag, operations })),
   });
+}
+
+/** What programs call stands above what the pages of the portal call. */
+function tokensFirst({ paths }: OpenApi) {
+  const opened = new Set(
+    Object.values(paths)
+      .flatMap((methods) => Object.values(methods))
+      .filter(({ security }) => security.some((one) => 'apiToken' in one))
+      .flatMap(({ tags }) => tags),
+  );
+  return ([a]: [string, unknown], [b]: [string, unknown]) => Number(opened.has(b)) - Number(opened.has(a));
 }
 
 function describeOperation(method: string, path: string, operation: Operation) {
@@ -77,9 +88,10 @@ function describeOperation(method: string, path: string, operation: Operation) {
     summary: operation.summary,
     description: operation.description?.replaceAll('`', ''),
     access: accessOf(operation),
-    parameters: operation.parameters?.map(({ name, in: place, required, schema }) => ({
+    parameters: operation.parameters?.map(({ name, in: place, required, description, schema }) => ({
       name,
       in: place,
+      description,
       type: typeOf(schema),
       required: required ? 'yes' : 'no',
     })),
@@ -105,14 +117,14 @@ function answersOf({ responses }: Operation) {
 }
 
 /** In a few words: `one of raw, hour`, `list of string (uuid)`, `integer, default 50`. */
-export function typeOf(schema: JsonSchema): string {
+function typeOf(schema: JsonSchema): string {
   const { type, format, enum: values, items, default: given } = schema;
   const base = Array.isArray(values) ? `one of ${values.join(', ')}` : [type ?? 'text'].flat().join(' or ');
   const list =
     type === 'array' && typeof items === 'object' ? `list of ${typeOf(items as JsonSchema)}` : base;
   const exact = typeof format === 'string' ? `${list} (${format})` : list;
   const isShown = given !== undefined && !(Array.isArray(given) && given.length === 0);
-  return isShown ? `${exact}, default ${JSON.stringify(given)}` : exact;
+  return isShown ? `${exact}, default ${typeof given === 'string' ? given : JSON.stringify(given)}` : exact;
 }
 
 function pretty(value: unknown): string {

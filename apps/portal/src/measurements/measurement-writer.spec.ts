@@ -85,6 +85,18 @@ describe('MeasurementWriter', () => {
     expect(table.statements).toHaveLength(2);
   });
 
+  it('takes rows that each name their channel, a block at a time', async () => {
+    const table = new Table();
+    const { writer, changed } = writerOf(table, [70, 30]);
+    const rows = Array.from({ length: 5_001 }, (_, row) => row);
+    await writer.writeColumns({ channel: rows.map(() => 1), time: rows, value: rows });
+    expect(table.statements.map(({ time }) => time.length)).toEqual([5_000]);
+    await writer.flush();
+    expect(table.statements.map(({ channel }) => new Set(channel))).toEqual([new Set([30]), new Set([30])]);
+    expect(changed.flatMap(({ time }) => time)).toEqual(rows);
+    expect(new Set(changed.flatMap(({ channel }) => channel))).toEqual(new Set([1]));
+  });
+
   it('does not keep the buffers of the reader, which are used again', async () => {
     const table = new Table();
     const { writer } = writerOf(table, [70]);

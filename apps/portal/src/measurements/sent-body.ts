@@ -1,21 +1,18 @@
 import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyRequest, RequestPayload } from 'fastify';
+import type { FastifyInstance, FastifyRequest, RequestPayload } from 'fastify';
 import { maxSentBytes } from '#libs/contracts';
 import { CodedError, hasCode } from '#libs/errors';
-import { API_TOKENS, collectBody, type ApiTokens } from '#libs/nest-kit';
+import { collectBody, type ApiTokens } from '#libs/nest-kit';
 
 const inflate = promisify(gunzip);
 
 /**
  * Lets the body of `POST /api/measurements` be larger than that of other requests, and gzipped. Who sends it is known
- * before a byte of it is read.
+ * before a byte of it is read. Call it before the routes are made.
  */
-export function acceptSentMeasurements(app: NestFastifyApplication): void {
-  const tokens = app.get<ApiTokens>(API_TOKENS, { strict: false });
-  const fastify = app.getHttpAdapter().getInstance();
+export function acceptSentMeasurements(fastify: FastifyInstance, tokens: ApiTokens): void {
   fastify.addHook('onRoute', (route) => {
     if (route.url !== '/api/measurements' || ![route.method].flat().includes('POST')) return;
     route.bodyLimit = maxSentBytes;

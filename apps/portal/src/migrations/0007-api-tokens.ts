@@ -20,7 +20,8 @@ export class ApiTokens1764000700000 implements MigrationInterface {
       )`);
     await runner.query(`ALTER TABLE monitoring.channel ADD COLUMN IF NOT EXISTS external_id text`);
     await runner.query(
-      `CREATE UNIQUE INDEX IF NOT EXISTS channel_external_id ON monitoring.channel (external_id)`,
+      `CREATE UNIQUE INDEX IF NOT EXISTS channel_external_id_key ON monitoring.channel (external_id)
+       WHERE external_id IS NOT NULL`,
     );
   }
 

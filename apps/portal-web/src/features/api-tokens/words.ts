@@ -83,10 +83,10 @@ export const apiTokenWords = defineWords('api-tokens', {
     days_other: '{{count}} jours',
     untilRevoked: 'Jusqu’à sa révocation',
 
-    store: 'Conserver le jeton d’API',
+    store: 'Enregistrer le jeton d’API',
     token: 'Jeton d’API',
     shownOnce:
-      'Il n’est affiché que maintenant : conservez-le avant de fermer. Quiconque le possède a les droits qu’il donne.',
+      'Il n’est affiché que maintenant : enregistrez-le avant de fermer. Quiconque le possède a les droits qu’il donne.',
 
     revoke: 'Révoquer',
     revokeNamed: 'Révoquer {{name}}',
