@@ -1,27 +1,35 @@
 import { Button, Tooltip, type ButtonProps } from '@mantine/core';
 import type { ReactNode } from 'react';
+import type { CurrentSession } from '#libs/contracts';
 import { useSession } from './session.js';
 import { uiWords } from './ui-words.js';
 import { useWords } from './words.js';
 
-/** Whether who is signed in may change things; the server asks again. */
-function useIsAdmin(): boolean {
-  return useSession().session?.account.role === 'admin';
+type Role = CurrentSession['account']['role'];
+
+const admins: readonly Role[] = ['admin'];
+
+/** Whether who is signed in has one of the roles; the server asks again. */
+function useHasRole(roles: readonly Role[]): boolean {
+  const role = useSession().session?.account.role;
+  return role !== undefined && roles.includes(role);
 }
 
 interface Props extends ButtonProps {
   onClick: () => void;
+  /** Who may press it. */
+  roles?: readonly Role[];
   /** Why nobody can press it right now. */
   refused?: string | undefined;
   children: ReactNode;
   'aria-label'?: string;
 }
 
-/** A button for admins. Who cannot press it still sees it, and is told why on hover and focus. */
-export function AdminButton({ onClick, refused, children, ...props }: Props) {
+/** A button for admins, or the roles given. Who cannot press it still sees it, and is told why on hover and focus. */
+export function AdminButton({ onClick, roles = admins, refused, children, ...props }: Props) {
   const t = useWords(uiWords);
-  const admin = useIsAdmin();
-  const reason = admin ? refused : t('mayOnlyLook');
+  const mayPress = useHasRole(roles);
+  const reason = mayPress ? refused : t('mayOnlyLook');
   if (reason === undefined) {
     return (
       <Button onClick={onClick} {...props}>
