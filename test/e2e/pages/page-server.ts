@@ -65,7 +65,9 @@ async function answer(route: Route, url: URL, api: FakeApi): Promise<void> {
       body: bodyOf(request),
     });
     if (json === undefined) throw new FakeProblem({ status: 404, code: 'NOT_FOUND', title: 'Not found' });
-    await route.fulfill(json instanceof FakeFile ? { ...json } : { json });
+    if (json instanceof FakeFile) {
+      await route.fulfill({ contentType: json.contentType, body: json.body });
+    } else await route.fulfill({ json });
   } catch (error) {
     if (!(error instanceof FakeProblem)) throw error;
     const { problem } = error;
