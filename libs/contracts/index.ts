@@ -14,5 +14,6 @@ export * from './session.js';
 export * from './sites.js';
 export * from './tariff-catalogue.js';
 export * from './tariff-grid.js';
+export * from './tariff-schema.js';
 export * from './tariff-seasons.js';
 export * from './tariffs.js';

@@ -54,7 +54,7 @@ export function VersionEditor({ tariff, versionId, initial }: Props) {
           </Section>
           <Problems />
           {save.error !== null && <ErrorState error={save.error} />}
-          <SaveBar tariffId={tariff.id} submit={() => void submit()} pending={save.isPending} />
+          <SaveBar tariffId={tariff.id} submit={submit} pending={save.isPending} />
         </Stack>
       </form>
     </VersionFormProvider>
