@@ -93,7 +93,7 @@ const demand = z.strictObject({
   /** At least this share of the highest demand of the months before is billed. */
   ratchet: z
     .strictObject({
-      months: z.number().int().min(1).max(24),
+      months: z.number().int().min(1).max(12),
       share: positive.refine((text) => Number(text) <= 1, 'must be at most 1'),
     })
     .nullable()

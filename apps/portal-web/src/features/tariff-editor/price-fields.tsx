@@ -122,7 +122,7 @@ function DemandFields({ component, path }: { component: DemandComponent; path: s
             hideControls
             label={t('ratchetMonths')}
             min={1}
-            max={24}
+            max={12}
             allowDecimal={false}
             {...form.getInputProps(`${path}.ratchet.months`)}
           />

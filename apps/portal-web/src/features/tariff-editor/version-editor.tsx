@@ -77,7 +77,7 @@ function Problems() {
       <Text component="ul" size="sm" m={0} pl="md">
         {errors.map(([path, message]) => (
           <li key={path}>
-            <code>{path}</code>: {message}
+            <code>{path.replace(/^document\./, '')}</code>: {message}
           </li>
         ))}
       </Text>
