@@ -78,7 +78,10 @@ export const bill = computedBill.extend({
   channels: z.array(billedChannel),
 });
 
-const period = { from: day, to: day };
+/** Nothing older is taken in. */
+const askedDay = day.refine((text) => /^20/.test(text), 'must be from 2000 to 2099');
+
+const period = { from: askedDay, to: askedDay };
 const days = ({ from, to }: { from: string; to: string }) => (Date.parse(to) - Date.parse(from)) / 86_400_000;
 // A text that is no date has a problem of its own, and no length.
 const isForward = (query: { from: string; to: string }) => !(days(query) <= 0);
@@ -109,7 +112,7 @@ export const billComparisonQuery = z
 /** Body of `POST /api/tariffs/sample-day`: one day by a tariff that need not be saved. */
 export const sampleDayBody = z.strictObject({
   document: tariffDocument,
-  day,
+  day: askedDay,
   timeZone,
   /** kWh of each hour of the clock; an hour that the day has twice counts twice. */
   hourlyKwh: z.array(z.number().min(-1e9).max(1e9)).length(24),

@@ -22,5 +22,6 @@ export * from './site-charts.js';
 export * from './sites.js';
 export * from './tariff-catalogue.js';
 export * from './tariff-grid.js';
+export * from './tariff-schema.js';
 export * from './tariff-seasons.js';
 export * from './tariffs.js';

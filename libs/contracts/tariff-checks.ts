@@ -1,6 +1,6 @@
 import { dayGridProblems } from './tariff-grid.js';
 import { duplicates, seasonProblems, type PathProblem } from './tariff-seasons.js';
-import type { TariffComponent, TariffDayType, TariffDocument, TimeOfUseComponent } from './tariffs.js';
+import type { TariffComponent, TariffDayType, TariffDocument, TimeOfUseComponent } from './tariff-schema.js';
 
 /** What is wrong with a document whose fields are right one by one. */
 export function documentProblems(document: TariffDocument): PathProblem[] {

@@ -1,5 +1,5 @@
 import type { PathProblem } from './tariff-seasons.js';
-import type { TariffSpan } from './tariffs.js';
+import type { TariffSpan } from './tariff-schema.js';
 
 export const minutesPerDay = 1_440;
 

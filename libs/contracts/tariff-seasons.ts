@@ -1,4 +1,4 @@
-import type { TariffSeason } from './tariffs.js';
+import type { TariffSeason } from './tariff-schema.js';
 
 /** One thing that is wrong, and where in the document. */
 export interface PathProblem {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { dayGridFaults } from './tariff-grid.js';
 import { seasonIndex } from './tariff-seasons.js';
-import { tariffDocument, type TariffDocumentInput } from './tariffs.js';
+import type { TariffDocumentInput } from './tariff-schema.js';
+import { tariffDocument } from './tariffs.js';
 
 const allDays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 const spans = [

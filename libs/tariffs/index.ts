@@ -1,11 +1,9 @@
-export { computeBill, MixedCurrenciesError, type BillQuestion } from './bill.js';
-export type { HolidayCheck } from './day-plan.js';
-export { tariffExamples, type TariffExample } from './examples/index.js';
+export { computeBill, MixedCurrenciesError } from './bill.js';
+export { tariffExamples } from './examples/index.js';
 export { calendarProblem, loadHolidays } from './holidays.js';
 export { integratePower, integrateRegister, type ChannelIntegrator } from './integration.js';
-export { emptySeries, type LoadProfile, type MeasuredSeries } from './load-profile.js';
+export { emptySeries, type LoadProfile } from './load-profile.js';
 export { firstDayOf, monthAfter, startOfDay } from './local-days.js';
 export { decimalsOf } from './rounding.js';
-export { priceSampleDay, type SampleDay } from './sample-day.js';
-export type { TariffVersion } from './segments.js';
-export { validityGaps, validityProblems, type Validity } from './versions.js';
+export { priceSampleDay } from './sample-day.js';
+export { validityGaps, validityProblems } from './versions.js';

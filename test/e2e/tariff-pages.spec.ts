@@ -71,7 +71,7 @@ describe.skipIf(chromiumPath === undefined)('the pages of tariffs in Chromium (n
     await to.nth(1).fill('07:15');
     await page.getByText('Every day: no period from 07:15 to 07:30').waitFor();
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('document.components.0.grid.0.spans').waitFor();
+    await page.getByText('components.0.grid.0.spans').waitFor();
     await to.nth(1).fill('07:30');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.waitForURL(`${origin}/tariffs/${french.id}`);

@@ -14,21 +14,11 @@ export function chargesOf(component: TariffComponent, segment: Segment, context:
   const part = chargedPart(component, segment);
   const { days } = part;
   if (days.length === 0) return [];
-  switch (component.kind) {
-    case 'time-of-use':
-      return timeOfUseCharges(component, part);
-    case 'blocks':
-      return blockCharges(component, part);
-    case 'fixed':
-      return fixedCharges(component, part);
-    case 'capacity':
-      return capacityCharges(component, part, context);
-    case 'demand':
-      return demandCharges(component, part, context);
-    case 'levy': {
-      const rate = new Decimal(component.perKwh);
-      const quantity = energyOf(part.energy);
-      return [{ detail: null, quantity, unit: 'kWh', rate, days, measured: 'active' }];
-    }
-  }
+  if (component.kind === 'time-of-use') return timeOfUseCharges(component, part);
+  if (component.kind === 'blocks') return blockCharges(component, part);
+  if (component.kind === 'fixed') return fixedCharges(component, part);
+  if (component.kind === 'capacity') return capacityCharges(component, part, context);
+  if (component.kind === 'demand') return demandCharges(component, part, context);
+  const rate = new Decimal(component.perKwh);
+  return [{ detail: null, quantity: energyOf(part.energy), unit: 'kWh', rate, days, measured: 'active' }];
 }

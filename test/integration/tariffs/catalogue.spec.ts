@@ -262,5 +262,8 @@ describe('roles', () => {
       expect((await editor.send(method, address, init)).status, address).toBeLessThan(300);
     }
     expect((await viewer.send('DELETE', `/api/tariffs/${tariff.id}`)).status).toBe(403);
+    const hourlyKwh = Array.from({ length: 24 }, () => 1);
+    const day = { document: flatDocument('1'), day: '2026-01-01', timeZone: 'UTC', hourlyKwh };
+    expect((await viewer.post('/api/tariffs/sample-day', day)).status).toBe(200);
   });
 });

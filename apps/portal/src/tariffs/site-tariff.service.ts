@@ -5,6 +5,7 @@ import { CodedError } from '#libs/errors';
 import type { Actor } from '#libs/nest-kit';
 import { AuditService } from '../audit/audit.service.js';
 import { saveSiteTariff, selectBilledSite, type BilledSite } from './site-tariff.queries.js';
+import { lockTariff } from './tariffs.queries.js';
 
 /** By which tariff a site is billed, and what it has subscribed. */
 @Injectable()
@@ -23,7 +24,8 @@ export class SiteTariffService {
   save(siteId: string, body: SiteTariffBody, actor: Actor): Promise<SiteTariff> {
     return this.dataSource.transaction(async (manager) => {
       await findBilledSite(manager, siteId);
-      if (!(await saveSiteTariff(manager, siteId, body))) {
+      const isKnown = body.tariffId === null || (await lockTariff(manager, body.tariffId));
+      if (!isKnown || !(await saveSiteTariff(manager, siteId, body))) {
         const problems = [{ path: 'tariffId', message: 'there is no such tariff' }];
         throw new CodedError('BODY_INVALID', { problems });
       }

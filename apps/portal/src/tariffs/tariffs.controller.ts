@@ -24,8 +24,8 @@ export class TariffsController {
     return { examples: tariffExamples };
   }
 
-  /** Changes nothing; it is for those who may write a tariff. */
-  @Roles('admin', 'editor')
+  /** Changes nothing, so it is for everybody. */
+  @Roles('admin', 'editor', 'viewer')
   @Post('sample-day')
   @HttpCode(200)
   priceSampleDay(@Body(parse(sampleDayBody)) body: SampleDayBody): Promise<ComputedBill> {

@@ -1,8 +1,10 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { Bill, SiteTariff } from '#libs/contracts';
 import { api } from '#libs/ui';
+import { tariffsKey } from '../tariffs/tariffs.queries.js';
 
-export const billsKey = ['bills'] as const;
+/** Below the tariffs: what changes one of them changes bills. */
+export const billsKey = [...tariffsKey, 'bills'] as const;
 
 /** Which bill; without a tariff the one of the site. */
 export interface BillQuestion {

@@ -15,8 +15,8 @@ import {
   useWords,
   type DialogState,
 } from '#libs/ui';
-import { tariffEditors } from '../tariffs/tariffs.queries.js';
-import { billsKey, sitePath, siteTariffQuery } from './bills.queries.js';
+import { tariffEditors, tariffsKey } from '../tariffs/tariffs.queries.js';
+import { sitePath, siteTariffQuery } from './bills.queries.js';
 import { tariffChoices } from './tariff-choices.js';
 import { billWords } from './words.js';
 
@@ -30,7 +30,7 @@ export function SiteTariffButton({ site, municipalities }: Props) {
   const t = useWords(billWords);
   const dialog = useDialog({
     run: (body: SiteTariffBody) => api.put(sitePath(site.id, '/tariff'), body),
-    refreshes: billsKey,
+    refreshes: tariffsKey,
   });
   return (
     <>

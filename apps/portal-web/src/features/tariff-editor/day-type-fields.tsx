@@ -25,9 +25,7 @@ export function DayTypeFields() {
             label={t('days')}
             value={dayType.days}
             error={form.errors[`document.dayTypes.${index}.days`]}
-            onChange={(chosen) =>
-              form.setFieldValue('document', moveDay(document, dayType.id, chosen as TariffDayType['days']))
-            }
+            onChange={(chosen) => form.setFieldValue('document', moveDay(document, dayType.id, chosen))}
           >
             <Group gap="sm" py={6}>
               {days.map((day) => (

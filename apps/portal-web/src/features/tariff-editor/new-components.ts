@@ -8,27 +8,18 @@ type Kind = (typeof componentKinds)[number];
 /** A charge of its kind that is valid as it is: all of it is there to be changed. */
 export function newComponent(kind: Kind, name: string, document: TariffDocument): TariffComponent {
   const common = { id: freeId(kind, document.components), name, seasons: null };
-  switch (kind) {
-    case 'time-of-use':
-      return { ...common, kind, ...newTimeOfUse(document) };
-    case 'blocks':
-      return {
-        ...common,
-        kind,
-        blocks: [
-          { upToKwh: '100', perKwh: '0' },
-          { upToKwh: null, perKwh: '0' },
-        ],
-      };
-    case 'fixed':
-      return { ...common, kind, per: 'month', amount: '0' };
-    case 'capacity':
-      return { ...common, kind, per: 'month', unit: 'A', perUnit: '0', quantity: null };
-    case 'demand':
-      return { ...common, kind, unit: 'kVA', intervalMinutes: 30, perUnit: '0', ratchet: null };
-    case 'levy':
-      return { ...common, kind, perKwh: '0' };
+  if (kind === 'time-of-use') return { ...common, kind, ...newTimeOfUse(document) };
+  if (kind === 'fixed') return { ...common, kind, per: 'month', amount: '0' };
+  if (kind === 'capacity') return { ...common, kind, per: 'month', unit: 'A', perUnit: '0', quantity: null };
+  if (kind === 'demand') {
+    return { ...common, kind, unit: 'kVA', intervalMinutes: 30, perUnit: '0', ratchet: null };
   }
+  if (kind === 'levy') return { ...common, kind, perKwh: '0' };
+  const blocks = [
+    { upToKwh: '100', perKwh: '0' },
+    { upToKwh: null, perKwh: '0' },
+  ];
+  return { ...common, kind, blocks };
 }
 
 function newTimeOfUse({ seasons, dayTypes }: TariffDocument) {

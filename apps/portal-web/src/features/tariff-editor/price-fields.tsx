@@ -9,33 +9,35 @@ type Priced = Exclude<TariffComponent, { kind: 'time-of-use' }>;
 
 /** What a charge costs, by its kind. */
 export function PriceFields({ component, path }: { component: Priced; path: string }) {
+  if (component.kind === 'blocks') return <BlockFields component={component} path={path} />;
+  if (component.kind === 'capacity') return <CapacityFields path={path} />;
+  if (component.kind === 'demand') return <DemandFields component={component} path={path} />;
+  return component.kind === 'fixed' ? <FixedFields path={path} /> : <LevyField path={path} />;
+}
+
+function LevyField({ path }: { path: string }) {
   const t = useWords(editorWords);
   const form = useVersionForm();
-  switch (component.kind) {
-    case 'blocks':
-      return <BlockFields component={component} path={path} />;
-    case 'levy':
-      return (
-        <TextInput
-          label={t('perKwh')}
-          description={t('perKwhMeaning')}
-          inputMode="decimal"
-          maw={240}
-          {...form.getInputProps(`${path}.perKwh`)}
-        />
-      );
-    case 'fixed':
-      return (
-        <Group gap="sm" align="flex-end">
-          <TextInput label={t('amount')} inputMode="decimal" {...form.getInputProps(`${path}.amount`)} />
-          <PerField path={path} />
-        </Group>
-      );
-    case 'capacity':
-      return <CapacityFields path={path} />;
-    case 'demand':
-      return <DemandFields component={component} path={path} />;
-  }
+  return (
+    <TextInput
+      label={t('perKwh')}
+      description={t('perKwhMeaning')}
+      inputMode="decimal"
+      maw={240}
+      {...form.getInputProps(`${path}.perKwh`)}
+    />
+  );
+}
+
+function FixedFields({ path }: { path: string }) {
+  const t = useWords(editorWords);
+  const form = useVersionForm();
+  return (
+    <Group gap="sm" align="flex-end">
+      <TextInput label={t('amount')} inputMode="decimal" {...form.getInputProps(`${path}.amount`)} />
+      <PerField path={path} />
+    </Group>
+  );
 }
 
 function PerField({ path }: { path: string }) {
@@ -120,7 +122,7 @@ function DemandFields({ component, path }: { component: DemandComponent; path: s
             hideControls
             label={t('ratchetMonths')}
             min={1}
-            max={24}
+            max={12}
             allowDecimal={false}
             {...form.getInputProps(`${path}.ratchet.months`)}
           />

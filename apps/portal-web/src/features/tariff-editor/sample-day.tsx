@@ -55,7 +55,7 @@ export function SampleDay() {
           allowDeselect={false}
           data={sampleShapes.map((value) => ({ value, label: t(shapeLabels[value]) }))}
           value={shape}
-          onChange={(value) => value !== null && setShape(value as SampleShape)}
+          onChange={(value) => value !== null && setShape(value)}
         />
         <Button variant="default" loading={pricing.isPending} onClick={price}>
           {t('priceDay')}

@@ -54,7 +54,7 @@ export function VersionEditor({ tariff, versionId, initial }: Props) {
           </Section>
           <Problems />
           {save.error !== null && <ErrorState error={save.error} />}
-          <SaveBar tariffId={tariff.id} submit={() => void submit()} pending={save.isPending} />
+          <SaveBar tariffId={tariff.id} submit={submit} pending={save.isPending} />
         </Stack>
       </form>
     </VersionFormProvider>
@@ -77,7 +77,7 @@ function Problems() {
       <Text component="ul" size="sm" m={0} pl="md">
         {errors.map(([path, message]) => (
           <li key={path}>
-            <code>{path}</code>: {message}
+            <code>{path.replace(/^document\./, '')}</code>: {message}
           </li>
         ))}
       </Text>
