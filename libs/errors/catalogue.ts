@@ -154,7 +154,8 @@ export const catalogue = {
   ORIGINAL_GONE: {
     status: 404,
     title: 'The file itself is no longer there',
-    remedy: 'It was moved or deleted since it was imported, or lies in a folder that this portal does not know.',
+    remedy:
+      'It was moved or deleted since it was imported, or lies in a folder that this portal does not know.',
   },
   RETRY_REFUSED: {
     status: 409,
