@@ -13,6 +13,11 @@ function isPlain(name: string): boolean {
   return name.isWellFormed() && !/\p{Cc}/u.test(name) && !turnsText.test(name);
 }
 
+/** PostgreSQL takes neither in JSON. */
+function isStorable(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\0');
+}
+
 /** The name that a file had where it came from. It is shown and recorded, and never is a path. */
 const uploadName = z
   .string()
@@ -121,7 +126,7 @@ export const saveMappingBody = z.strictObject({
   name: z.string().trim().min(1).max(100).refine(isPlain, 'must not hold control characters'),
   mapping: columnMapping,
   /** Cells of the header of the file that it was made with: a file with the same ones finds it. */
-  header: z.array(z.string().max(500)).max(1_000),
+  header: z.array(z.string().max(500).refine(isStorable, 'must be text')).max(1_000),
 });
 
 /** One of `GET /api/imports/mappings`, by name. */

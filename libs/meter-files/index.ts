@@ -1,7 +1,7 @@
 export type { MeterFormat } from './formats/index.js';
-export { mappedFormat, type MeterChannel, type MeterFileHeader } from './header.js';
-export { guessMapping, looksLikeText, type GuessedMapping } from './mapping/guess.js';
-export { readTable, type CsvTable } from './mapping/table.js';
+export type { MeterChannel, MeterFileHeader } from './header.js';
+export { guessMapping, looksLikeText } from './mapping/guess.js';
+export { readTable } from './mapping/table.js';
 export { readMeterFile, type ReadMeterFileOptions } from './reader.js';
 export { MeterFileRefused } from './refusal.js';
 export { rejectedLines } from './rejected-lines.js';

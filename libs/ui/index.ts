@@ -6,7 +6,7 @@ import './global.css';
 export { AbsoluteTime } from './absolute-time.js';
 export { AdminButton, useHasRole } from './admin-button.js';
 export { api, withQuery } from './api-client.js';
-export { ApiProblem, noConnection, parseProblem } from './api-problem.js';
+export { noConnection, parseProblem } from './api-problem.js';
 export { AppFrame, type NavigationItem } from './app-frame.js';
 export { showBranding } from './application.js';
 export { BrandMark } from './brand/brand-mark.js';

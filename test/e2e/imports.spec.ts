@@ -60,6 +60,7 @@ describe.skipIf(chromiumPath === undefined)('the imports of the portal in Chromi
         target.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: transfer }));
     })()`);
     await page.getByRole('article', { name: 'dropped.tsv' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Import 1 file' }).count()).toBe(1);
     await page.context().close();
   });
 
@@ -84,6 +85,7 @@ describe.skipIf(chromiumPath === undefined)('the imports of the portal in Chromi
     await page.getByRole('button', { name: 'Cancel large.tsv' }).click();
     await page.getByRole('button', { name: 'Cancel refused.tsv' }).click();
     await list.waitFor({ state: 'detached' });
+    expect(await page.getByRole('article').count()).toBe(0);
     await page.context().close();
   });
 

@@ -7,7 +7,7 @@ import { readTable } from './table.js';
 export { looksLikeText } from './text-encoding.js';
 
 /** A first draft of a mapping, and the header that it would be remembered by. */
-export interface GuessedMapping {
+interface GuessedMapping {
   /** Of the shape of a mapping, but not checked as one: there may be no channel, and no device yet. */
   mapping: ColumnMapping;
   header: string[];

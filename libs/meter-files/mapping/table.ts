@@ -3,7 +3,7 @@ import { HeaderProblem } from '../refusal.js';
 import { CsvRecords } from './csv-records.js';
 
 /** The first records of a CSV file as cells, to look at and to choose columns from. */
-export interface CsvTable {
+interface CsvTable {
   rows: { line: number; cells: string[] }[];
 }
 

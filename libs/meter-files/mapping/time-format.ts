@@ -1,5 +1,5 @@
 /** A time as a cell says it, in whole seconds since 1970; fractions of a second are dropped. */
-export interface ReadTime {
+interface ReadTime {
   seconds: number;
   /** False for the clock of the file, which its time zone turns into UTC. */
   isUtc: boolean;

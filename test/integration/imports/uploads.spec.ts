@@ -160,6 +160,18 @@ describe('an upload', () => {
   });
 });
 
+it('an upload that is cancelled while it is imported ends no run', async () => {
+  const files = [1, 2].map((day) => meterFileText({ ...smallFile, start: new Date(Date.UTC(2026, 7, day)) }));
+  const sent = [];
+  for (const content of files) sent.push((await upload(portal.client, 'T302.tsv', content, 'north')).body.id);
+  const [first = ''] = sent;
+  // Its bytes are there, its row is not: between the two steps of cancelling it.
+  const started = importUploads(portal.client, ...sent);
+  await portal.dataSource.query('DELETE FROM monitoring.import_upload WHERE id = $1', [first]);
+  expect((await started).map(({ status }) => status)).toEqual(['imported', 'imported']);
+  expect(await waiting()).toEqual([]);
+});
+
 describe('the name of an upload', () => {
   it.each([
     '../../etc/passwd',

@@ -29,7 +29,10 @@ export async function isImported(
   return rows.length > 0;
 }
 
-/** Records a file; one that is refused again replaces its own record. */
+/**
+ * Records a file; one that is refused again replaces its own record. An upload that somebody cancels in the middle of it is
+ * not referred to.
+ */
 export async function insertImportFile(
   manager: EntityManager,
   runId: string,
@@ -39,7 +42,8 @@ export async function insertImportFile(
   await manager.query(
     `INSERT INTO monitoring.import_file (id, run_id, path, site, device, format, status, error_code, sha256, rows,
        points, rejected_rows, rejected_values, report, upload_id)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
+       (SELECT id FROM monitoring.import_upload WHERE id = $15))
      ON CONFLICT (path, sha256) DO UPDATE SET run_id = excluded.run_id, site = excluded.site,
        upload_id = excluded.upload_id, device = excluded.device, format = excluded.format, status = excluded.status, error_code = excluded.error_code,
        rows = excluded.rows, points = excluded.points, rejected_rows = excluded.rejected_rows,

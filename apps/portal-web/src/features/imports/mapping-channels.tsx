@@ -10,7 +10,7 @@ import {
   withNewChannel,
   withoutChannel,
 } from './mapping-draft.js';
-import type { MappingFieldsProps } from './mapping-form.js';
+import type { MappingFieldsProps } from './mapping-fields.js';
 import { MappingSection } from './mapping-section.js';
 import { importWords } from './words.js';
 

@@ -1,7 +1,7 @@
 import { Checkbox, NumberInput, Select, TagsInput } from '@mantine/core';
 import type { ColumnMapping, CsvDialect } from '#libs/contracts';
 import { useWords, type WordKey } from '#libs/ui';
-import type { MappingFieldsProps } from './mapping-form.js';
+import type { MappingFieldsProps } from './mapping-fields.js';
 import { MappingSection } from './mapping-section.js';
 import { importWords } from './words.js';
 

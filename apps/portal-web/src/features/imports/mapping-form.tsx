@@ -1,23 +1,16 @@
 import { Button, Checkbox, Group, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import type { ColumnMapping, CsvDialect, ImportUpload, UploadChange, UploadSample } from '#libs/contracts';
+import type { ColumnMapping, CsvDialect, ImportUpload, UploadChange } from '#libs/contracts';
 import { api, ErrorState, fieldErrors, useWords } from '#libs/ui';
 import { importsKey, uploadPath } from './imports.queries.js';
 import { MappingChannels } from './mapping-channels.js';
+import type { MappingFieldsProps } from './mapping-fields.js';
 import { MappingFileFields } from './mapping-file-fields.js';
 import { MappingPreview } from './mapping-preview.js';
 import { MappingTimeFields } from './mapping-time-fields.js';
 import { SavedMappings } from './saved-mappings.js';
 import { importWords } from './words.js';
-
-export interface MappingFieldsProps {
-  mapping: ColumnMapping;
-  sample: UploadSample;
-  /** What the server says of single fields: `time.formats.0`. */
-  errors: Readonly<Record<string, string>>;
-  onChange: (mapping: ColumnMapping) => void;
-}
 
 interface Props extends Omit<MappingFieldsProps, 'errors'> {
   upload: ImportUpload;
@@ -68,6 +61,11 @@ export function MappingForm({ upload, mapping, sample, error, onChange, onDialec
           )}
         </Group>
         <Group justify="flex-end">
+          {upload.mapping !== null && (
+            <Button variant="subtle" mr="auto" onClick={() => save.mutate('none')}>
+              {t('readAsMeterFile')}
+            </Button>
+          )}
           <Button variant="default" onClick={onClose}>
             {t('cancel')}
           </Button>
@@ -90,10 +88,12 @@ interface Saved {
 function useSaveMapping({ id }: ImportUpload, onDone: () => void) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async ({ mapping, name, header }: Saved) => {
+    mutationFn: async (saved: Saved | 'none') => {
+      if (saved === 'none') return api.patch(uploadPath(id), { mapping: null });
+      const { mapping, name, header } = saved;
       if (name !== null) await api.put('/api/imports/mappings', { name, mapping, header });
       const change: UploadChange = { mapping, mappingName: name };
-      await api.patch(uploadPath(id), change);
+      return api.patch(uploadPath(id), change);
     },
     onSuccess: onDone,
     onSettled: () => client.invalidateQueries({ queryKey: importsKey }),

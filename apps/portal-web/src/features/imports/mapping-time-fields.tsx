@@ -1,7 +1,7 @@
 import { MultiSelect, NumberInput, Select, TagsInput, TextInput } from '@mantine/core';
 import { useWords } from '#libs/ui';
 import { useColumnNames } from './column-select.js';
-import type { MappingFieldsProps } from './mapping-form.js';
+import type { MappingFieldsProps } from './mapping-fields.js';
 import { MappingSection } from './mapping-section.js';
 import { importWords } from './words.js';
 

@@ -3,7 +3,6 @@ import { IconAlertTriangle, IconCircleX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { ImportFileReport } from '#libs/contracts';
 import {
-  AbsoluteTime,
   DataTable,
   formatBytes,
   formatCount,
@@ -17,6 +16,7 @@ import {
   type Translate,
 } from '#libs/ui';
 import { ProblemList } from './problem-list.js';
+import { ReadPeriod } from './read-period.js';
 import { importWords } from './words.js';
 
 /** All that a report says, whether something was stored or only would be. */
@@ -107,8 +107,6 @@ function FileFacts({ report }: { report: ImportFileReport }) {
     { label: t('format'), value: report.format ?? missing },
     { label: t('size'), value: formatBytes(report.bytes) },
     { label: t('readIn'), value: formatDuration(report.durationMs) },
-    { label: t('firstTime'), value: <AbsoluteTime value={report.firstTime} timeZone="UTC" /> },
-    { label: t('lastTime'), value: <AbsoluteTime value={report.lastTime} timeZone="UTC" /> },
     ...Object.entries(report.metadata).map(([label, value]) => ({
       label,
       value: typeof value === 'string' ? value : JSON.stringify(value),
@@ -117,6 +115,7 @@ function FileFacts({ report }: { report: ImportFileReport }) {
   return (
     <Section title={t('file')}>
       <Stats items={facts} />
+      <ReadPeriod report={report} />
       {report.sha256 !== null && (
         <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
           SHA-256 <Code>{report.sha256}</Code>

@@ -5,7 +5,6 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ImportUpload, UploadChange } from '#libs/contracts';
 import {
-  AbsoluteTime,
   api,
   ErrorState,
   formatBytes,
@@ -18,6 +17,7 @@ import {
 import { importers } from './importers.js';
 import { importsKey, uploadPath } from './imports.queries.js';
 import { MappingDialog } from './mapping-dialog.js';
+import { ReadPeriod } from './read-period.js';
 import { ReportBody } from './report-body.js';
 import { SiteInput } from './site-input.js';
 import { UploadStateBadge } from './upload-state.js';
@@ -70,7 +70,7 @@ export function UploadCard({ upload, importing, onImport }: Props) {
 function Effect({ upload }: { upload: ImportUpload }) {
   const t = useWords(importWords);
   const { report, mapping, mappingName, uploadedBy, uploadedAt } = upload;
-  const { device, rows, points, firstTime, lastTime, error, rejectedRows, rejectedValues } = report;
+  const { device, rows, points, error, rejectedRows, rejectedValues } = report;
   const rejected = rejectedRows.truncated + rejectedRows.timestamp + rejectedValues;
   return (
     <Box fz="sm">
@@ -92,18 +92,7 @@ function Effect({ upload }: { upload: ImportUpload }) {
           </Text>
         )
       )}
-      {firstTime !== null && (
-        <div>
-          <Sentence
-            words={importWords}
-            text="period"
-            parts={{
-              from: <AbsoluteTime value={firstTime} timeZone="UTC" />,
-              to: <AbsoluteTime value={lastTime} timeZone="UTC" />,
-            }}
-          />
-        </div>
-      )}
+      <ReadPeriod report={report} />
       {mapping !== null && (
         <div>{mappingName === null ? t('readByOwn') : t('readBy', { name: mappingName })}</div>
       )}
