@@ -5,6 +5,8 @@ export interface TimeSeries {
   values: readonly number[];
   /** Length of a bucket in milliseconds where the values are means of buckets; null where they are samples. */
   bucketMs: number | null;
+  /** Drawn dashed in the colour of the line before it: the same thing at another time. */
+  paired?: boolean;
 }
 
 /**

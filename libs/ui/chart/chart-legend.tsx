@@ -1,7 +1,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import { formatQuantity } from '../number-format.js';
 import type { TimeSeries } from './align-series.js';
-import { lineStyle, type ChartScheme } from './chart-palette.js';
+import { lineStyles, type ChartScheme } from './chart-palette.js';
 import { summarizeSeries } from './series-summary.js';
 import { uiWords } from '../ui-words.js';
 import { useScrollFocus } from '../use-scroll-focus.js';
@@ -23,6 +23,10 @@ interface Props {
 export function ChartLegend({ title, series, unit, scheme, heading, cursor }: Props) {
   const t = useWords(uiWords);
   const scroll = useScrollFocus();
+  const lines = lineStyles(
+    scheme,
+    series.map(({ paired }) => paired === true),
+  );
   return (
     <div className={styles.legendScroll} ref={scroll}>
       <table className={styles.legend} data-long-unit={unit.length > 3}>
@@ -44,7 +48,7 @@ export function ChartLegend({ title, series, unit, scheme, heading, cursor }: Pr
             return (
               <tr key={one.label}>
                 <th scope="row">
-                  <Swatch {...lineStyle(scheme, index)} />
+                  <Swatch {...(lines[index] ?? { color: 'currentColor', dash: [] })} />
                   {one.label}
                 </th>
                 <td>{formatQuantity(cursor === undefined ? last : cursor.values[index], unit)}</td>

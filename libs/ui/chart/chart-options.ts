@@ -3,10 +3,12 @@ import { currentLocale } from '../language.js';
 import { formatQuantity } from '../number-format.js';
 import { isolatedSamples, nearestOwnIndex, type AlignedValues } from './align-series.js';
 import type { ChartSize } from './chart-canvas.js';
-import { chartPalette, lineStyle, type ChartScheme } from './chart-palette.js';
+import { chartPalette, lineStyles, type ChartScheme, type LineStyle } from './chart-palette.js';
 
 export interface ChartSpec {
   labels: readonly string[];
+  /** By line: whether it is paired with the one before it. */
+  paired: readonly boolean[];
   unit: string;
   /** IANA zone in which the axis cuts hours and days. */
   timeZone: string;
@@ -24,6 +26,7 @@ export interface ChartSpec {
 /** What uPlot needs to draw lines over time on our panels. */
 export function chartOptions(spec: ChartSpec, size: ChartSize): uPlot.Options {
   const [from, to] = spec.range;
+  const styles = lineStyles(spec.scheme, spec.paired);
   return {
     ...size,
     ms: 1,
@@ -32,7 +35,7 @@ export function chartOptions(spec: ChartSpec, size: ChartSize): uPlot.Options {
     legend: { show: false },
     scales: { x: { time: true, range: [from, to] } },
     axes: [timeAxis(spec), valueAxis(spec)],
-    series: [{}, ...spec.labels.map((label, index) => lineSeries(label, index, spec.scheme))],
+    series: [{}, ...spec.labels.map((label, index) => lineSeries(label, styles[index]))],
     cursor: {
       sync: { key: spec.syncKey },
       y: false,
@@ -60,8 +63,8 @@ function tellSelection(chart: uPlot, onZoom: ChartSpec['onZoom']): void {
   onZoom?.(chart.posToVal(left, 'x'), chart.posToVal(left + width, 'x'));
 }
 
-function lineSeries(label: string, index: number, scheme: ChartScheme): uPlot.Series {
-  const { color, dash } = lineStyle(scheme, index);
+function lineSeries(label: string, style: LineStyle | undefined): uPlot.Series {
+  const { color = 'currentColor', dash = [] } = style ?? {};
   return {
     label,
     stroke: color,
@@ -91,7 +94,7 @@ function timeAxis({ timeZone, scheme }: ChartSpec): uPlot.Axis {
   });
   return {
     ...axisStyle(scheme),
-    space: 64,
+    space: 80,
     size: 34,
     values: (_, times) =>
       times.map((time) => {

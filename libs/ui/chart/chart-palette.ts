@@ -20,8 +20,23 @@ export function chartPalette(scheme: ChartScheme) {
   return palettes[scheme];
 }
 
+export interface LineStyle {
+  color: string;
+  dash: number[];
+}
+
+/** Of lines in their order; a paired one looks like the one before it, dotted. */
+export function lineStyles(scheme: ChartScheme, paired: readonly boolean[]): LineStyle[] {
+  let own = -1;
+  return paired.map((isPaired) => {
+    if (!isPaired) own += 1;
+    const style = lineStyle(scheme, Math.max(own, 0));
+    return isPaired ? { ...style, dash: [2, 3] } : style;
+  });
+}
+
 /** Colours come round again after six lines, dashed. */
-export function lineStyle(scheme: ChartScheme, index: number): { color: string; dash: number[] } {
+export function lineStyle(scheme: ChartScheme, index: number): LineStyle {
   const { lines } = palettes[scheme];
   return { color: lines[index % lines.length] ?? '#888888', dash: index < lines.length ? [] : [7, 4] };
 }

@@ -36,16 +36,18 @@ export default function TimeSeriesChart(props: TimeSeriesChartProps) {
   const [indexes, setIndexes] = useState<(number | null)[] | null>(null);
   const data = useMemo(() => alignSeries(series), [series]);
   const labels = series.map(({ label }) => label).join('\n');
+  const pairs = series.map(({ paired }) => (paired === true ? '1' : '0')).join('');
   const options = useCallback(
     (size: ChartSize) => {
       const range = [from, to] as const;
       const lines = labels.split('\n');
+      const paired = pairs.split('').map((one) => one === '1');
       return chartOptions(
-        { labels: lines, unit, timeZone, range, scheme, syncKey, onCursor: setIndexes, onZoom },
+        { labels: lines, paired, unit, timeZone, range, scheme, syncKey, onCursor: setIndexes, onZoom },
         size,
       );
     },
-    [labels, unit, timeZone, from, to, scheme, syncKey, onZoom],
+    [labels, pairs, unit, timeZone, from, to, scheme, syncKey, onZoom],
   );
   return (
     <figure className={styles.chart} aria-labelledby={titleId}>

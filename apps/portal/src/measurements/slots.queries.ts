@@ -4,7 +4,7 @@ import type { Slot } from './load-analysis.js';
 import type { SiteChannel } from './site-channels.queries.js';
 
 /** Rollups by the length of their buckets, seconds. */
-export const slotRelations = { 900: 'measurement_15min', 3_600: 'measurement_hourly' } as const;
+const slotRelations = { 900: 'measurement_15min', 3_600: 'measurement_hourly' } as const;
 export type SlotSeconds = keyof typeof slotRelations;
 
 export interface SlotQuestion {

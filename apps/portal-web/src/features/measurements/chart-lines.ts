@@ -44,7 +44,11 @@ export function linesByUnit(
     if (unit === undefined) continue;
     const lines = [
       ...lineOf(answer.series, id, label),
-      ...lineOf(answer.previous?.series ?? [], id, names.before(label)),
+      ...lineOf(answer.previous?.series ?? [], id, names.before(label)).map((line) => ({
+        ...line,
+        // Without a line of this period there is none that it belongs to.
+        paired: answer.series.some(({ channelId }) => channelId === id),
+      })),
     ];
     units.set(unit, [...(units.get(unit) ?? []), ...lines]);
   }

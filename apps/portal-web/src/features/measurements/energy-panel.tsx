@@ -16,6 +16,9 @@ interface Props {
   cost?: ReactNode;
 }
 
+/** In pixels, with what stands below the bars; kept while these are loaded. */
+const barsHeight = 310;
+
 /** Energy per day and the load profile. */
 export function EnergyPanels({ site, range, cost }: Props) {
   const t = useWords(chartWords);
@@ -23,13 +26,17 @@ export function EnergyPanels({ site, range, cost }: Props) {
   return (
     <>
       <Paper component="section" aria-label={t('energyPerDay')} p="md">
-        <QueryContent query={query} loading={<LoadingState what={t('theEnergy')} height={300} />}>
-          {(energy) => <EnergyPerDay energy={energy} />}
+        <QueryContent query={query} loading={<LoadingState what={t('theEnergy')} height={barsHeight} />}>
+          {(energy) => (
+            <div style={{ minHeight: barsHeight }}>
+              <EnergyPerDay energy={energy} />
+            </div>
+          )}
         </QueryContent>
         {cost}
       </Paper>
       <Paper component="section" aria-label={t('profile')} p="md">
-        <QueryContent query={query} loading={<LoadingState what={t('profile')} height={240} />}>
+        <QueryContent query={query} loading={<LoadingState what={t('profile')} height={270} />}>
           {(energy) => <LoadProfile energy={energy} />}
         </QueryContent>
       </Paper>

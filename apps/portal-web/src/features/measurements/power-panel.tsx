@@ -19,6 +19,10 @@ interface Props {
   onZoom: (from: number, to: number) => void;
 }
 
+/** A chart without the rows of its legend, and one of these, in pixels: the place is kept, whatever is there first. */
+const chartHeight = 410;
+const lineHeight = 27;
+
 /** Power over time, of the site or by channel, and the controls of all its charts. */
 export function PowerPanel({ site, view, channels, onChange, onZoom }: Props) {
   const t = useWords(chartWords);
@@ -30,6 +34,8 @@ export function PowerPanel({ site, view, channels, onChange, onZoom }: Props) {
       ...(compare && { compare: 'previous' }),
     }),
   );
+  const lines = (by === 'total' ? 1 : channels.length) * (compare ? 2 : 1);
+  const height = chartHeight + lines * lineHeight;
   return (
     <Paper component="section" aria-label={t('power')} p="md">
       <RangeControls view={view} timeZone={site.timeZone} onChange={onChange} />
@@ -38,9 +44,9 @@ export function PowerPanel({ site, view, channels, onChange, onZoom }: Props) {
           {t('noChannelText')}
         </EmptyState>
       ) : (
-        <QueryContent query={query} loading={<LoadingState what={t('measurements')} height={440} />}>
+        <QueryContent query={query} loading={<LoadingState what={t('measurements')} height={height} />}>
           {(answer) => (
-            <div aria-busy={query.isPlaceholderData}>
+            <div aria-busy={query.isPlaceholderData} style={{ minHeight: height }}>
               <PowerCharts
                 answer={answer}
                 channels={by === 'channel' ? channels : null}

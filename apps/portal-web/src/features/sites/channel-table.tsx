@@ -47,14 +47,19 @@ function columns(
     {
       header: t('channel'),
       rowHeader: true,
-      wrap: true,
       cell: ({ label, name }) => <ChannelName label={label} name={name} />,
     },
-    { header: t('lastValue'), numeric: true, cell: ({ lastValue, unit }) => formatQuantity(lastValue, unit) },
     {
-      header: t('lastTime'),
+      header: t('lastValue'),
       numeric: true,
-      cell: ({ lastTime }) => <RelativeTime short value={lastTime} timeZone={timeZone} />,
+      cell: ({ lastValue, lastTime, unit }) => (
+        <>
+          {formatQuantity(lastValue, unit)}
+          <Text size="xs" c="dimmed">
+            <RelativeTime short value={lastTime} timeZone={timeZone} otherwise={t('noData')} />
+          </Text>
+        </>
+      ),
     },
     { header: t('actions'), numeric: true, cell: (channel) => <ChannelActions channel={channel} /> },
   ];
