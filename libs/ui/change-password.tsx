@@ -23,17 +23,6 @@ interface Props {
 export function ChangePasswordForm({ onDone, temporary = false }: Props) {
   const t = useWords(uiWords);
   const { form, change, submit } = useChangePassword(onDone);
-  const [shown, { toggle, open }] = useDisclosure();
-  const visibility = {
-    visible: shown,
-    onVisibilityChange: toggle,
-    visibilityToggleButtonProps: { 'aria-label': t('showTyped'), tabIndex: 0 },
-  };
-  const suggest = () => {
-    const password = suggestPassword();
-    form.setValues({ password, again: password });
-    open();
-  };
   return (
     <form onSubmit={submit} noValidate aria-label={t('changePassword')}>
       <Stack gap="sm">
@@ -51,31 +40,49 @@ export function ChangePasswordForm({ onDone, temporary = false }: Props) {
           key={form.key('current')}
           {...form.getInputProps('current')}
         />
-        <PasswordInput
-          label={t('newPassword')}
-          description={t('passwordAdvice', { least: minPasswordLength, good: goodPasswordLength })}
-          autoComplete="new-password"
-          {...visibility}
-          key={form.key('password')}
-          {...form.getInputProps('password')}
-        />
-        <PasswordInput
-          label={t('newPasswordAgain')}
-          autoComplete="new-password"
-          {...visibility}
-          key={form.key('again')}
-          {...form.getInputProps('again')}
-        />
-        <Group justify="space-between" mt="xs">
-          <Button variant="default" leftSection={<IconKey size={16} aria-hidden />} onClick={suggest}>
-            {t('suggestPassword')}
-          </Button>
-          <Button type="submit" loading={change.isPending}>
-            {t('changePassword')}
-          </Button>
-        </Group>
+        <NewPassword form={form} pending={change.isPending} />
       </Stack>
     </form>
+  );
+}
+
+type ChangeForm = ReturnType<typeof useChangePassword>['form'];
+
+/** The new password twice, a suggestion for it, and the button that sets it. */
+function NewPassword({ form, pending }: { form: ChangeForm; pending: boolean }) {
+  const t = useWords(uiWords);
+  const [shown, { toggle, open }] = useDisclosure();
+  const field = (name: 'password' | 'again') => ({
+    autoComplete: 'new-password',
+    visible: shown,
+    onVisibilityChange: toggle,
+    visibilityToggleButtonProps: { 'aria-label': t('showTyped'), tabIndex: 0 },
+    ...form.getInputProps(name),
+  });
+  const suggest = () => {
+    const password = suggestPassword();
+    form.setValues({ password, again: password });
+    open();
+  };
+  const advice = t('passwordAdvice', { least: minPasswordLength, good: goodPasswordLength });
+  return (
+    <>
+      <PasswordInput
+        label={t('newPassword')}
+        description={advice}
+        key={form.key('password')}
+        {...field('password')}
+      />
+      <PasswordInput label={t('newPasswordAgain')} key={form.key('again')} {...field('again')} />
+      <Group justify="space-between" mt="xs">
+        <Button variant="default" leftSection={<IconKey size={16} aria-hidden />} onClick={suggest}>
+          {t('suggestPassword')}
+        </Button>
+        <Button type="submit" loading={pending}>
+          {t('changePassword')}
+        </Button>
+      </Group>
+    </>
   );
 }
 
