@@ -79,7 +79,7 @@ export const bill = computedBill.extend({
 });
 
 /** Nothing older is taken in. */
-const askedDay = day.refine((text) => /^20/.test(text), 'must be from 2000 to 2099');
+const askedDay = day.refine((text) => text.startsWith('20'), 'must be from 2000 to 2099');
 
 const period = { from: askedDay, to: askedDay };
 const days = ({ from, to }: { from: string; to: string }) => (Date.parse(to) - Date.parse(from)) / 86_400_000;

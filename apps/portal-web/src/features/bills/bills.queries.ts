@@ -4,7 +4,7 @@ import { api } from '#libs/ui';
 import { tariffsKey } from '../tariffs/tariffs.queries.js';
 
 /** Below the tariffs: what changes one of them changes bills. */
-export const billsKey = [...tariffsKey, 'bills'] as const;
+const billsKey = [...tariffsKey, 'bills'] as const;
 
 /** Which bill; without a tariff the one of the site. */
 export interface BillQuestion {
