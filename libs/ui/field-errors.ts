@@ -1,7 +1,10 @@
 import { ApiProblem } from './api-problem.js';
+import { translated } from './problem-text.js';
 
-/** What the server says about single fields, as a form wants it; empty for every other error. */
+/** What is wrong with single fields, as a form wants it; empty for every other error. */
 export function fieldErrors(error: Error): Record<string, string> {
   if (!(error instanceof ApiProblem)) return {};
-  return Object.fromEntries(error.errors.map(({ path, message }) => [path, message]));
+  // BODY_INVALID says something else of each field; of every other code the title says it too, and is translated.
+  const own = error.code === 'BODY_INVALID' ? undefined : translated(error.code)?.title;
+  return Object.fromEntries(error.errors.map(({ path, message }) => [path, own ?? message]));
 }

@@ -17,7 +17,7 @@ export { Dialog, DialogForm } from './dialog.js';
 export { EmptyState } from './empty-state.js';
 export { ErrorState } from './error-state.js';
 export { fieldErrors } from './field-errors.js';
-export { currentLocale, useLanguage } from './language.js';
+export { currentLocale } from './language.js';
 export { LoadingState } from './loading-state.js';
 export {
   formatBytes,
@@ -29,7 +29,6 @@ export {
   formatSpan,
   missing,
 } from './number-format.js';
-export { inLocale } from './locale.js';
 export { NavigationCount } from './navigation-count.js';
 export { OlderButton } from './older-button.js';
 export { PageHeader } from './page-header.js';
@@ -50,4 +49,4 @@ export { UrlTabs } from './url-tabs.js';
 export { useDialog, type DialogState } from './use-dialog.js';
 export { useNow } from './use-now.js';
 export { WebApp } from './web-app.js';
-export { defineWords, useWords, wordsOf, type Translate, type WordKey } from './words.js';
+export { defineWords, useWords, type Translate, type WordKey } from './words.js';

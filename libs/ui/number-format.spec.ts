@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
+import { i18n } from './language.js';
 import {
   formatBytes,
   formatCount,
@@ -8,6 +9,8 @@ import {
   formatQuantity,
   formatSpan,
 } from './number-format.js';
+
+afterEach(() => i18n.changeLanguage('en'));
 
 describe('formatQuantity', () => {
   it('writes value and unit with the decimals of the unit', () => {
@@ -68,4 +71,12 @@ it('writes shares', () => {
     '100.0\u202F%',
     '–',
   ]);
+});
+
+it('follows the language on screen', async () => {
+  await i18n.changeLanguage('fr');
+  expect(formatQuantity(4504.6, 'W')).toBe('4\u202F504,6\u202FW');
+  expect(formatQuantity(-0.04, 'W')).toBe('0,0\u202FW');
+  expect(formatBytes(1_250_000)).toBe('1,3\u202FMo');
+  expect(formatSpan(200_000)).toBe('2\u202Fj\u00A07\u202Fh');
 });

@@ -37,14 +37,16 @@ export function useProblemText(): (problem: Error | Told) => ProblemText {
   return problemText;
 }
 
+/** Undefined in English, and for a code that has no words here. */
+export function translated(code: string): ProblemWords | undefined {
+  return i18n.getResource(currentLanguage(), namespace, code) as ProblemWords | undefined;
+}
+
 function problemText(problem: Error | Told): ProblemText {
   const { message } = problem;
   const { title, detail } = problem instanceof ApiProblem ? problem : { title: message, detail: undefined };
   const remedy = 'remedy' in problem ? problem.remedy : undefined;
-  const own =
-    'code' in problem
-      ? (i18n.getResource(currentLanguage(), namespace, problem.code) as ProblemWords | undefined)
-      : undefined;
+  const own = 'code' in problem ? translated(problem.code) : undefined;
   const special = detail === title ? undefined : detail;
   if (own === undefined) return { title, detail: special, remedy, line: message };
   return { title: own.title, detail: special, remedy: own.remedy ?? remedy, line: own.title };

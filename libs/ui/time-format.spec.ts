@@ -1,8 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
+import { i18n } from './language.js';
 import { formatAbsolute, formatDayAndTime, formatRelative, formatZone } from './time-format.js';
 
 const now = new Date('2026-01-09T12:00:00Z');
 const before = (seconds: number) => new Date(now.getTime() - seconds * 1000);
+
+afterEach(() => i18n.changeLanguage('en'));
 
 describe('formatRelative', () => {
   it.each([
@@ -36,4 +39,11 @@ it('writes absolute times with their zone, summer and winter', () => {
 it('names the zone once', () => {
   expect(formatZone(now, 'UTC')).toBe('UTC');
   expect(formatZone(now, 'Europe/Paris')).toBe('Europe/Paris, CET');
+});
+
+it('follows the language on screen', async () => {
+  await i18n.changeLanguage('fr');
+  expect(formatRelative(before(0), now)).toBe('à l’instant');
+  expect(formatRelative(before(300), now)).toBe('il y a 5 minutes');
+  expect(formatAbsolute(now, 'Europe/Paris')).toMatch(/^9 janv\. 2026, 13:00:00 .*\(Europe\/Paris\)$/);
 });

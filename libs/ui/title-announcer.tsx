@@ -11,5 +11,5 @@ export function TitleAnnouncer() {
     observer.observe(element, { childList: true });
     return () => observer.disconnect();
   }, []);
-  return <VisuallyHidden role="status">{title}</VisuallyHidden>;
+  return <VisuallyHidden component="output">{title}</VisuallyHidden>;
 }

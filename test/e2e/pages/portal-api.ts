@@ -30,7 +30,7 @@ export const isHeld: FleetPushStatus = {
   retryAt: ago(-240_000),
   lastError: {
     at: ago(60_000),
-    code: 'INGEST_TOKEN_REFUSED',
+    code: 'INGEST_TOKEN_INVALID',
     message: 'Admin does not know the token.',
     remedy: 'Set the token that Admin showed as FLEET_INGEST_TOKEN and restart the portal.',
   },
