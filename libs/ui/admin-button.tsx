@@ -17,7 +17,7 @@ export function useHasRole(roles: readonly Role[]): boolean {
 
 interface Props extends ButtonProps {
   onClick: () => void;
-  /** Who may press it. */
+  /** Who may press it; admins alone unless given. */
   roles?: readonly Role[];
   /** Why nobody can press it right now. */
   refused?: string | undefined;
@@ -25,11 +25,10 @@ interface Props extends ButtonProps {
   'aria-label'?: string;
 }
 
-/** A button for admins, or the roles given. Who cannot press it still sees it, and is told why on hover and focus. */
-export function AdminButton({ onClick, roles = admins, refused, children, ...props }: Props) {
+/** A button for admins, or for other roles. Who cannot press it still sees it, and is told why on hover and focus. */
+export function AdminButton({ onClick, refused, roles = admins, children, ...props }: Props) {
   const t = useWords(uiWords);
-  const mayPress = useHasRole(roles);
-  const reason = mayPress ? refused : t('mayOnlyLook');
+  const reason = useHasRole(roles) ? refused : t('mayOnlyLook');
   if (reason === undefined) {
     return (
       <Button onClick={onClick} {...props}>
