@@ -60,7 +60,7 @@ export async function openImportDatabase() {
     async clear(): Promise<void> {
       await dataSource.query(
         `TRUNCATE monitoring.site, monitoring.device, monitoring.channel, monitoring.measurement,
-           monitoring.import_run, monitoring.import_file, monitoring.outbox`,
+           monitoring.import_run, monitoring.import_file, monitoring.outbox CASCADE`,
       );
     },
   };

@@ -1,4 +1,4 @@
-import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -9,6 +9,7 @@ import {
   type ImportUploadList,
   type PortalAuditPage,
 } from '#libs/contracts';
+import { ImportRun } from '../../../apps/portal/src/imports/import-run.js';
 import { UploadExpiry } from '../../../apps/portal/src/imports/upload-expiry.js';
 import { meterFileText } from '../../fixtures/meter-files.js';
 import { smallFile, smallFileChannels } from '../meter-folder.js';
@@ -161,15 +162,27 @@ describe('an upload', () => {
 });
 
 it('an upload that is cancelled while it is imported ends no run', async () => {
-  const files = [1, 2].map((day) => meterFileText({ ...smallFile, start: new Date(Date.UTC(2026, 7, day)) }));
-  const sent = [];
-  for (const content of files) sent.push((await upload(portal.client, 'T302.tsv', content, 'north')).body.id);
-  const [first = ''] = sent;
+  const content = meterFileText({ ...smallFile, start: new Date('2026-08-01T00:00:00Z') });
+  const { body } = await upload(portal.client, 'cancelled.tsv', content, 'north');
   // Its bytes are there, its row is not: between the two steps of cancelling it.
-  const started = importUploads(portal.client, ...sent);
-  await portal.dataSource.query('DELETE FROM monitoring.import_upload WHERE id = $1', [first]);
-  expect((await started).map(({ status }) => status)).toEqual(['imported', 'imported']);
-  expect(await waiting()).toEqual([]);
+  await portal.dataSource.query('DELETE FROM monitoring.import_upload WHERE id = $1', [body.id]);
+  const run = await ImportRun.begin(portal.dataSource, {
+    trigger: 'upload',
+    folder: portal.folder.path,
+    timeZone: 'UTC',
+    reportFolder: undefined,
+  });
+  const { files } = await run.import([
+    {
+      path: 'north/cancelled.tsv',
+      place: { site: 'north' },
+      bytes: body.bytes,
+      source: `.uploads/${body.id}`,
+      uploadId: body.id,
+    },
+  ]);
+  expect(files).toMatchObject([{ status: 'imported', points }]);
+  await rm(path.join(portal.folder.path, '.uploads', body.id));
 });
 
 describe('the name of an upload', () => {

@@ -3,11 +3,11 @@ import { IconFileImport } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import type { ImportRunSummary } from '#libs/contracts';
-import { AdminButton, api, ErrorState, PageHeader, UrlTabs, useWords } from '#libs/ui';
+import { AdminButton, api, ErrorState, LoadingState, PageHeader, UrlTabs, useWords } from '#libs/ui';
 import { FileDrawer } from './file-drawer.js';
 import { FilesTable } from './files-table.js';
 import { importers } from './importers.js';
-import { importsKey, isRunning, newestRunQuery } from './imports.queries.js';
+import { importsKey, isRunning, newestRunQuery, uploadsQuery } from './imports.queries.js';
 import { MappingsTable } from './mappings-table.js';
 import { NewestRun } from './newest-run.js';
 import { RunsTable } from './runs-table.js';
@@ -17,12 +17,18 @@ import { importWords } from './words.js';
 export function ImportsPage() {
   const t = useWords(importWords);
   const newest = useQuery(newestRunQuery);
+  const uploads = useQuery(uploadsQuery);
+  // All of it at once, or what comes later would push away what is there.
+  const isPending = newest.isPending || uploads.isPending;
   const start = useStartImport();
   const running = isRunning(newest.data?.runs[0]);
   useRefreshWhenFinished(newest.data);
   return (
     <>
-      <PageHeader title={t('title')} description={<NewestRun runs={newest.data?.runs} />}>
+      <PageHeader
+        title={t('title')}
+        description={<NewestRun runs={isPending ? undefined : newest.data?.runs} />}
+      >
         <AdminButton
           variant="default"
           roles={importers}
@@ -34,20 +40,33 @@ export function ImportsPage() {
         </AdminButton>
       </PageHeader>
       {start.isError && <ErrorState error={start.error} />}
-      <UploadArea />
-      <Paper>
-        <UrlTabs
-          label={t('title')}
-          parameter="show"
-          tabs={[
-            { value: 'files', label: t('files'), content: <FilesTable /> },
-            { value: 'runs', label: t('runs'), content: <RunsTable newestId={newest.data?.runs[0]?.id} /> },
-            { value: 'mappings', label: t('mappings'), content: <MappingsTable /> },
-          ]}
-        />
-      </Paper>
+      {isPending ? (
+        <LoadingState what={t('theFiles')} rows={12} />
+      ) : (
+        <>
+          <UploadArea uploads={uploads} />
+          <History newestId={newest.data?.runs[0]?.id} />
+        </>
+      )}
       <FileDrawer />
     </>
+  );
+}
+
+function History({ newestId }: { newestId: string | undefined }) {
+  const t = useWords(importWords);
+  return (
+    <Paper>
+      <UrlTabs
+        label={t('title')}
+        parameter="show"
+        tabs={[
+          { value: 'files', label: t('files'), content: <FilesTable /> },
+          { value: 'runs', label: t('runs'), content: <RunsTable newestId={newestId} /> },
+          { value: 'mappings', label: t('mappings'), content: <MappingsTable /> },
+        ]}
+      />
+    </Paper>
   );
 }
 

@@ -1,10 +1,10 @@
 import { Button, FileButton, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconUpload } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import type { UseQueryResult } from '@tanstack/react-query';
 import { useState, type DragEvent, type ReactNode } from 'react';
+import type { ImportUploadList } from '#libs/contracts';
 import { formatBytes, useHasRole, useWords } from '#libs/ui';
 import { importers } from './importers.js';
-import { uploadsQuery } from './imports.queries.js';
 import { SendingList } from './sending-list.js';
 import { SiteInput } from './site-input.js';
 import styles from './upload-area.module.css';
@@ -13,10 +13,9 @@ import { WaitingUploads } from './waiting-uploads.js';
 import { importWords } from './words.js';
 
 /** Where files are dropped or chosen, and what has come of those that were. */
-export function UploadArea() {
+export function UploadArea({ uploads }: { uploads: UseQueryResult<ImportUploadList> }) {
   const t = useWords(importWords);
   const mayImport = useHasRole(importers);
-  const uploads = useQuery(uploadsQuery);
   const sending = useSending(uploads.data?.maxBytes);
   const [site, setSite] = useState('');
   const add = (files: readonly File[]) => sending.add(files, site);
