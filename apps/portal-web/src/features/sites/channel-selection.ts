@@ -7,7 +7,14 @@ export const maxShownChannels = 12;
 
 const defaultShownChannels = 6;
 
-export interface SiteChannel {
+/** Which channels the charts show, and which device the address names. */
+export interface Selection {
+  shown: readonly SiteChannel[];
+  toggle: (channelId: string) => void;
+  deviceSerial: string | null;
+}
+
+interface SiteChannel {
   channel: ChannelDetail;
   device: DeviceDetail;
 }
@@ -18,7 +25,7 @@ interface Choice {
 }
 
 /** Which channels the charts show. `?device=SERIAL` in the address begins with those of that device. */
-export function useChannelSelection(site: SiteDetail) {
+export function useChannelSelection(site: SiteDetail): Selection {
   const [params] = useSearchParams();
   const deviceSerial = params.get('device');
   const [choice, setChoice] = useState<Choice>();

@@ -2,8 +2,7 @@ import { Checkbox, Text } from '@mantine/core';
 import type { ChannelDetail, DeviceDetail } from '#libs/contracts';
 import { DataTable, formatQuantity, RelativeTime, useWords, type Column, type Translate } from '#libs/ui';
 import { ChannelActions } from './channel-actions.js';
-import { maxShownChannels } from './channel-selection.js';
-import type { Selection } from './device-list.js';
+import { maxShownChannels, type Selection } from './channel-selection.js';
 import { siteWords } from './words.js';
 
 interface Props {

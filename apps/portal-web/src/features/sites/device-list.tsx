@@ -3,17 +3,11 @@ import { IconCpu, IconPlus } from '@tabler/icons-react';
 import type { DeviceDetail, NewDevice, SiteDetail } from '#libs/contracts';
 import { api, Dialog, EmptyState, useDialog, useWords } from '#libs/ui';
 import { EditorButton } from './editor-button.js';
-import type { SiteChannel } from './channel-selection.js';
+import type { Selection } from './channel-selection.js';
 import { DeviceForm } from './device-form.js';
 import { DevicePanel } from './device-panel.js';
 import { sitePath, sitesKey } from './sites.queries.js';
 import { siteWords } from './words.js';
-
-export interface Selection {
-  shown: readonly SiteChannel[];
-  toggle: (channelId: string) => void;
-  deviceSerial: string | null;
-}
 
 /** The devices of a site, slave modules under their master. */
 export function DeviceList({ site, selection }: { site: SiteDetail; selection: Selection }) {

@@ -5,9 +5,9 @@ import { Link } from 'react-router';
 import type { DeviceDetail, SiteDetail } from '#libs/contracts';
 import { EmptyState, RelativeTime, useWords } from '#libs/ui';
 import { formatPower } from '../measurements/power-format.js';
+import type { Selection } from './channel-selection.js';
 import { ChannelTable } from './channel-table.js';
 import { DeviceActions } from './device-actions.js';
-import type { Selection } from './device-list.js';
 import { siteWords } from './words.js';
 import styles from './site-page.module.css';
 

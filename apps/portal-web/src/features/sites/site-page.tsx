@@ -8,6 +8,7 @@ import { BackLink, LoadingState, PageHeader, QueryContent, RelativeTime, Sentenc
 import { wholeDays } from '../measurements/chart-range.js';
 import { EnergyPanels } from '../measurements/energy-panel.js';
 import { LoadFacts } from '../measurements/load-facts.js';
+import { NoMeasurements } from '../measurements/no-measurements.js';
 import { PowerPanel } from '../measurements/power-panel.js';
 import { useChartView } from '../measurements/use-chart-view.js';
 import { useChannelSelection } from './channel-selection.js';
@@ -84,9 +85,15 @@ function SiteContent({ site }: { site: SiteDetail }) {
       )}
       <div className={styles.columns}>
         <Stack gap="md" className={styles.charts}>
-          <PowerPanel site={site} view={view} channels={channels} onChange={change} onZoom={zoom} />
-          <LoadFacts site={site} range={view.range} />
-          <EnergyPanels site={site} range={days} />
+          {site.lastTime === null ? (
+            <NoMeasurements />
+          ) : (
+            <>
+              <PowerPanel site={site} view={view} channels={channels} onChange={change} onZoom={zoom} />
+              <LoadFacts site={site} range={view.range} />
+              <EnergyPanels site={site} range={days} />
+            </>
+          )}
         </Stack>
         <Stack gap="md">
           <SiteFacts site={site} />
