@@ -22,6 +22,5 @@ export { Roles } from './sign-in/roles.decorator.js';
 export { Scopes } from './sign-in/scopes.decorator.js';
 export { SessionEvents, type SessionEvent } from './sign-in/session-events.js';
 export { Sessions } from './sign-in/sessions.js';
-export { SignInService } from './sign-in/sign-in.service.js';
 export { API_TOKENS, DATABASE, METRICS_REGISTRY } from './tokens.js';
 export { packageRoot, version } from './version.js';

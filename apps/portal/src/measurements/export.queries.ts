@@ -17,7 +17,7 @@ export async function selectChannels(
     `SELECT channel.id, channel.uid AS "channelId", channel.external_id AS "externalId", site.slug AS site,
        site.time_zone AS "siteTimeZone", serial AS device, label, channel.name, quantity, unit
      FROM monitoring.channel JOIN monitoring.device ON device.id = device_id JOIN monitoring.site ON site.id = site_id
-     WHERE $1::uuid[] IS NULL OR channel.uid = ANY($1) OR external_id = ANY($2::text[])
+     WHERE $1::uuid[] IS NULL OR channel.uid = ANY($1) OR channel.external_id = ANY($2::text[])
      ORDER BY site.slug, serial, channel.id`,
     [uids, externalIds],
   );
