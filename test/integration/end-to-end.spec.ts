@@ -8,13 +8,13 @@ import {
   type FleetPushStatus,
   type ImportRunSummary,
 } from '#libs/contracts';
-import { PolicyRunner } from '#libs/database';
 import { demoMeterFiles } from '../fixtures/meter-files.js';
 import { ApiClient } from './api-client.js';
 import { fleetRows, portalRows } from './fleet-listing.js';
 import { LossyProxy } from './lossy-proxy.js';
 import { MeterFolder } from './meter-folder.js';
 import { startAdmin, startPortal, type RunningApp } from './running-app.js';
+import { runPolicies } from './test-database.js';
 
 const patience = { timeout: 50_000, interval: 50 };
 
@@ -96,7 +96,7 @@ describe('from meter files to the fleet', () => {
   });
 
   it('Admin rolls them up by the hour as they are, at the latest when its policies have run', async () => {
-    await new PolicyRunner(admin.dataSource).runDue(Date.now());
+    await runPolicies(admin);
     const rolledUp: unknown[] = await admin.dataSource.query(
       `SELECT channel_id, bucket, count::int AS count, min, max, first, last, round(avg::numeric, 6) AS avg
        FROM fleet.hourly_per_channel ORDER BY 1, 2`,

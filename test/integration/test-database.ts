@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { inject } from 'vitest';
-import { openDatabase, type Database, type DatabaseAddress, type DatabaseDefinition } from '#libs/database';
+import {
+  openDatabase,
+  PolicyRunner,
+  type Database,
+  type DatabaseAddress,
+  type DatabaseDefinition,
+} from '#libs/database';
 import { copyServerDatabase, createServerDatabase } from './server-database.js';
 
 export { databaseEnvironment } from './server-database.js';
@@ -48,6 +54,12 @@ export async function openTestDatabase(
 /** Stops a server's own scheduler for this database: two that compress the same chunks at once are in each other's way. */
 export async function stopPolicies({ dataSource }: Pick<Database, 'dataSource'>): Promise<void> {
   if (isServer) await dataSource.query('SELECT _timescaledb_functions.stop_background_workers()');
+}
+
+/** Runs every policy that is due, as the scheduler of a server would, and alone. */
+export async function runPolicies(app: Pick<Database, 'dataSource'>, now = Date.now()): Promise<void> {
+  await stopPolicies(app);
+  await new PolicyRunner(app.dataSource).runDue(now);
 }
 
 async function copyTemplate(template: string): Promise<TestDatabase> {

@@ -10,11 +10,11 @@ import {
   type SiteDetail,
   type SiteSummary,
 } from '#libs/contracts';
-import { PolicyRunner } from '#libs/database';
 import { importInto } from '../imports/import-database.js';
 import { ApiClient } from '../api-client.js';
 import { MeterFolder, smallFile } from '../meter-folder.js';
 import { startPortal, type RunningApp } from '../running-app.js';
+import { runPolicies } from '../test-database.js';
 
 let portal: RunningApp;
 let client: ApiClient;
@@ -32,7 +32,7 @@ beforeAll(async () => {
   await folder.write('east/02005555/third.tsv', { masterSerial: '02005555', rows: 0 });
   await importInto(portal.dataSource, folder);
   // The app runs them by the clock, perhaps in the middle of the import, and what came later would be left out.
-  await new PolicyRunner(portal.dataSource).runDue(Date.now());
+  await runPolicies(portal);
   const { body } = await client.get<{ sites: SiteSummary[] }>('/api/sites');
   const north = body.sites.find(({ slug }) => slug === 'north');
   site = (await client.get<SiteDetail>(`/api/sites/${north?.id}`)).body;

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PolicyRunner } from '#libs/database';
 import { startMeteredPortal, type MeteredPortal } from './metered-portal.js';
+import { runPolicies } from '../test-database.js';
 
 const file = path.resolve(import.meta.dirname, '../../../docs/how-to/send-measurements.md');
 /** Commands, each with the answer that follows it. */
@@ -47,7 +47,7 @@ describe.skipIf(!hasCurl)('docs/how-to/send-measurements.md (needs curl)', () =>
   });
 
   it.each(commands)('$command', async ({ command, type, answer }) => {
-    if (command.includes('bucket=')) await new PolicyRunner(portal.dataSource).runDue(Date.now());
+    if (command.includes('bucket=')) await runPolicies(portal);
     const output = await run(command);
     if (answer === undefined) expect(JSON.parse(output)).toHaveProperty('channels.0.externalId');
     else if (type === 'json') expect(JSON.parse(output)).toEqual(JSON.parse(answer));

@@ -1,9 +1,9 @@
 import { parse as parseCsv } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { measurementChannel, measurementRows, type MeasurementRows } from '#libs/contracts';
-import { PolicyRunner } from '#libs/database';
 import type { ApiClient } from '../api-client.js';
 import { startMeteredPortal, type MeteredPortal } from './metered-portal.js';
+import { runPolicies } from '../test-database.js';
 
 let portal: MeteredPortal;
 let program: ApiClient;
@@ -29,7 +29,7 @@ beforeAll(async () => {
   // The day on which the clock of Paris jumps from 2 to 3, and the one on which it goes back.
   await fill(['main-meter', '=cmd|calc'], parisDay.from, parisDay.to);
   await fill(['main-meter'], '2026-10-25T00:00:00+02:00', '2026-10-26T00:00:00+01:00');
-  await new PolicyRunner(portal.dataSource).runDue(Date.now());
+  await runPolicies(portal);
 });
 afterAll(() => portal.close());
 
@@ -127,7 +127,7 @@ describe('GET /api/measurements', () => {
 
   it('holds each bucket once, however many there are', async () => {
     await fill(['pump'], '2025-01-01T00:00:00Z', '2025-03-05T00:00:00Z', 15);
-    await new PolicyRunner(portal.dataSource).runDue(Date.now() + 86_400_000);
+    await runPolicies(portal, Date.now() + 86_400_000);
     const range = { externalId: 'pump', from: '2025-01-01T00:00:00Z', to: '2025-03-05T00:00:00Z' };
     const quarters = await read({ ...range, bucket: '15min' });
     expect(quarters.rows).toHaveLength(63 * 96);
