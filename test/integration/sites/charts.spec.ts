@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { siteEnergy, siteSeries, type SiteEnergy, type SiteSeries } from '#libs/contracts';
+import { runPolicies } from '../test-database.js';
 import { CataloguePortal } from './catalogue-client.js';
 
 /** Days around the change to summer time in Paris, as UTC. */
@@ -42,6 +43,7 @@ beforeAll(async () => {
     900,
     `extract(epoch FROM time - CASE WHEN time < '2026-03-29T10:00Z' THEN '2026-03-20Z' ELSE '2026-03-29T10:00Z' END::timestamptz) / 3600`,
   );
+  await runPolicies(portal.running);
 });
 afterAll(() => portal.close());
 

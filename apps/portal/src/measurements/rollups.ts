@@ -3,7 +3,10 @@ import type { DataSource } from 'typeorm';
 import type { Secret } from '#libs/config';
 import { ensureCompression, ensureRollup, timescaleLicence, type Rollup } from '#libs/database';
 
-function rollup(name: string, width: string, every: string): Rollup {
+/** What a meter file brings of last week is on the charts a minute later; nothing is computed where nothing changed. */
+const every = '1 minute';
+
+function rollup(name: string, width: string): Rollup {
   return {
     name,
     select: `SELECT channel_id, time_bucket(INTERVAL '${width}', time) AS bucket, count(*) AS count, avg(value) AS avg,
@@ -15,8 +18,8 @@ function rollup(name: string, width: string, every: string): Rollup {
 
 /** 15 minutes, because the offset of every time zone is a multiple of it; hours for long ranges. */
 const rollups = [
-  rollup('monitoring.measurement_15min', '15 minutes', '15 minutes'),
-  rollup('monitoring.measurement_hourly', '1 hour', '1 hour'),
+  rollup('monitoring.measurement_15min', '15 minutes'),
+  rollup('monitoring.measurement_hourly', '1 hour'),
 ];
 
 /** Makes rollups, compression and Grafana's read-only role, idempotently, at every start. */
