@@ -79,6 +79,7 @@ describe.skipIf(chromiumPath === undefined)('the feel of the pages in Chromium (
     await page.goto(`${origin}/nowhere`);
     await page.getByRole('heading', { name: 'Page not found' }).waitFor();
     await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByRole('link', { name: 'Fleet' }).click();
     await page.getByRole('status').filter({ hasText: 'Fleet · Acme' }).waitFor({ state: 'attached' });
     expect(await page.evaluate(focused)).toBe('MAIN');
     await page.context().close();

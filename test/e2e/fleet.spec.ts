@@ -100,6 +100,7 @@ describe.skipIf(chromiumPath === undefined)('a customer’s life in Chromium (ne
     const portal = await openPage(browser);
     await signIn(portal, programs.portalUrl);
     await portal.getByRole('link', { name: 'Settings' }).click();
+    await portal.getByRole('link', { name: 'Fleet', exact: true }).click();
     await portal.getByText('Up to date').waitFor();
     await page.getByRole('button', { name: 'Disable' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();

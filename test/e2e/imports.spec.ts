@@ -91,7 +91,7 @@ describe.skipIf(chromiumPath === undefined)('the imports of the portal in Chromi
 
   it('map the columns of a table with a live preview, with the keyboard alone', async () => {
     const page = await open('/imports');
-    await page.getByRole('button', { name: 'Map the columns of hall logger.csv' }).focus();
+    await page.getByRole('button', { name: 'Map columns of hall logger.csv' }).focus();
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog', { name: 'Columns of hall logger.csv' });
     await dialog.getByRole('table', { name: 'As it is read' }).getByText('1.5').first().waitFor();
@@ -170,7 +170,7 @@ describe.skipIf(chromiumPath === undefined)('the imports of the portal in Chromi
     await page.getByRole('article').nth(1).waitFor();
     await takePicture(page, `imports-${String(look.width)}`, true);
     expect(await accessibilityProblems(page)).toEqual([]);
-    await page.getByRole('button', { name: 'Map the columns of hall logger.csv' }).click();
+    await page.getByRole('button', { name: 'Map columns of hall logger.csv' }).click();
     await page.getByRole('table', { name: 'As it is read' }).waitFor();
     await takePicture(page, `imports-mapping-${String(look.width)}`, true);
     expect(await accessibilityProblems(page)).toEqual([]);

@@ -31,7 +31,7 @@ export const accountWords = defineWords('accounts', {
     enterEmail: 'Enter an e-mail address',
 
     changeRole: 'Change role',
-    changeRoleOf: 'Change the role of {{email}}',
+    changeRoleOf: 'Change role of {{email}}',
     save: 'Save',
     disable: 'Disable',
     disableNamed: 'Disable {{email}}',

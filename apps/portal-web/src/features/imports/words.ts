@@ -51,7 +51,7 @@ export const importWords = defineWords('imports', {
     details: 'Details',
     detailsOf: 'Details of {{name}}',
     mapColumns: 'Map columns',
-    mapColumnsOf: 'Map the columns of {{name}}',
+    mapColumnsOf: 'Map columns of {{name}}',
     changeMapping: 'Change mapping',
     readBy: 'Read by the mapping “{{name}}”',
     readByOwn: 'Read by a mapping of its own',

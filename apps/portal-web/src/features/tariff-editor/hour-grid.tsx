@@ -113,10 +113,16 @@ function CellParts({ cell, component }: { cell: HourCell; component: TimeOfUseCo
   return cell.parts.map(({ from, to, periods }) => {
     const index = component.periods.findIndex(({ id }) => id === periods[0]);
     const state = periods.length === 0 ? 'gap' : periods.length > 1 ? 'overlap' : String(index % 6);
+    const mark = periods.length > 1 ? '!' : index === -1 ? '?' : String(index + 1);
     return (
-      <span key={from} className={styles.part} style={{ flexGrow: to - from }} data-period={state}>
-        {periods.length > 1 ? '!' : index === -1 ? '?' : index + 1}
-      </span>
+      // The mark is drawn by the style sheet: it is no text that the name of the button would have to hold.
+      <span
+        key={from}
+        className={styles.part}
+        style={{ flexGrow: to - from }}
+        data-period={state}
+        data-mark={mark}
+      />
     );
   });
 }

@@ -22,7 +22,7 @@ export function VersionTimeline({ versions }: { versions: TariffDetail['versions
           data-now={stretch.id !== null && stretch.id === valid?.id}
           title={describe(stretch, t)}
         >
-          {describe(stretch, t)}
+          <span>{describe(stretch, t)}</span>
         </li>
       ))}
       {todayPercent !== null && (
