@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import type { Alert, AlertKind, AlertPage, AlertRule, AlertsQuery, EditAlertRuleBody } from '#libs/contracts';
 import { CodedError } from '#libs/errors';
 import { AuditService } from '../audit/audit.service.js';
-import type { Actor } from './actor.js';
+import type { Actor } from '../audit/actor.decorator.js';
 import {
   acknowledge,
   countOpen,

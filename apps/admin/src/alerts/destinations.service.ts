@@ -9,7 +9,7 @@ import type {
 } from '#libs/contracts';
 import { CodedError } from '#libs/errors';
 import { AuditService } from '../audit/audit.service.js';
-import type { Actor } from './actor.js';
+import type { Actor } from '../audit/actor.decorator.js';
 import { ALERT_SETTINGS, type AlertSettings } from './alerts.config.js';
 import {
   deleteDestination,
