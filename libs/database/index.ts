@@ -10,4 +10,5 @@ export {
   type Rollup,
 } from './timescale.js';
 export { measurementDigest } from './digest.js';
+export { isTransient, sqlState } from './sql-state.js';
 export { queryPrepared, transactionClient, type PreparedStatement } from './prepared.js';

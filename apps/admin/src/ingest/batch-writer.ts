@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource, QueryFailedError, type EntityManager } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import type { PushResult, ReceivedBatch } from '#libs/contracts';
-import type { Database } from '#libs/database';
+import { isTransient, sqlState, type Database } from '#libs/database';
 import { CodedError } from '#libs/errors';
 import { DATABASE } from '#libs/nest-kit';
 import type { BatchBody } from './batch-body.js';
@@ -44,8 +44,6 @@ const mostWeeks = 100;
 
 /** SQLSTATE: a row is there already, or would have to be decompressed to know. */
 const needsUpsert = new Set(['23505', '53400']);
-/** SQLSTATE: deadlock, serialization failure. */
-const transient = new Set(['40P01', '40001']);
 const mostAttempts = 5;
 
 const noRows: WrittenRows = { inserted: 0, changed: 0 };
@@ -76,11 +74,10 @@ export class BatchWriter {
         if (stored?.isNew === true) this.repeating.delete(customerId);
         return stored;
       } catch (error) {
-        const state = stateOf(error);
-        if (way === 'copy' && needsUpsert.has(state)) {
+        if (way === 'copy' && needsUpsert.has(sqlState(error))) {
           way = 'upsert';
           this.repeating.add(customerId);
-        } else if (!transient.has(state) || attempt === mostAttempts) throw error;
+        } else if (!isTransient(error) || attempt === mostAttempts) throw error;
       }
     }
   }
@@ -162,10 +159,4 @@ function resultOf(batch: ReceivedBatch, rows: CheckedRows, { inserted, changed }
     rejected: rows.rejected.length,
     errors: rows.rejected,
   };
-}
-
-/** SQLSTATE of an error of the database, empty for any other; COPY throws the driver's own. */
-function stateOf(error: unknown): string {
-  const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : '';
 }
