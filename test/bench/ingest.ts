@@ -1,15 +1,17 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { emptyBatch } from '../../apps/portal/src/fleet-push/batch-body.js';
+import { createBenchDatabase } from './bench-database.js';
 import { startAdmin, type AdminProcess } from './ingest-admin.js';
 import { makeBatches, type BenchBatch } from './ingest-batches.js';
 import { printIngest, summarise, type Measurement, type Mode } from './ingest-report.js';
 import { IngestSender } from './ingest-sender.js';
-import { emptyBatch, makeTenants } from './ingest-tenants.js';
+import { makeTenants } from './ingest-tenants.js';
 import type { BenchOptions } from './options.js';
 import { cpuSeconds, peakBytes, serverCpuSeconds } from './process-stat.js';
 
@@ -28,7 +30,7 @@ export async function benchIngest({ json, quick, ...options }: BenchOptions): Pr
   const seconds = options.seconds ?? (quick ? 5 : 30);
   const rounds = options.rounds ?? (quick ? 1 : 3);
   const folder = await mkdtemp(path.join(os.tmpdir(), 'wattfleet-bench-'));
-  const database = await createDatabase();
+  const database = await createBenchDatabase();
   try {
     const bench = await IngestBench.start(database.url, folder, seconds, say);
     try {
@@ -42,26 +44,6 @@ export async function benchIngest({ json, quick, ...options }: BenchOptions): Pr
   } finally {
     await database.drop();
     await rm(folder, { recursive: true, force: true });
-  }
-}
-
-async function createDatabase(): Promise<{ url: URL; drop: () => Promise<void> }> {
-  const given = process.env['BENCH_DATABASE_URL'];
-  if (given === undefined) throw new Error('BENCH_DATABASE_URL must name a TimescaleDB server');
-  const url = new URL(given);
-  const name = `wattfleet_bench_${randomBytes(4).toString('hex')}`;
-  await runOn(given, `CREATE DATABASE ${name}`);
-  url.pathname = `/${name}`;
-  return { url, drop: () => runOn(given, `DROP DATABASE ${name} WITH (FORCE)`) };
-}
-
-async function runOn(connectionString: string, statement: string): Promise<void> {
-  const client = new Client({ connectionString });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
   }
 }
 
@@ -142,7 +124,7 @@ class IngestBench {
   /** Admin expects more duplicates of who has just sent some, which the next round must not pay for. */
   private async forgetDuplicates(): Promise<void> {
     for (const tenant of new Set(this.batches.map((batch) => batch.tenant))) {
-      await this.sender.post(tenant, randomUUID(), gzipSync(JSON.stringify(emptyBatch(tenant))));
+      await this.sender.post(tenant, randomUUID(), gzipSync(JSON.stringify(emptyBatch(tenant.streamId))));
     }
   }
 

@@ -3,9 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { randomBytes } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
-import { Client } from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
 import { pushHeaders } from '#libs/contracts';
 import { Secret } from '#libs/config';
@@ -16,6 +14,7 @@ import { takeTurn } from '../../apps/portal/src/fleet-push/send-turn.js';
 import { settleBatch } from '../../apps/portal/src/fleet-push/settlement.js';
 import { MeasurementWriter } from '../../apps/portal/src/measurements/measurement-writer.js';
 import { openPortalDatabase } from '../../apps/portal/src/portal.database.js';
+import { createBenchDatabase } from './bench-database.js';
 import type { BenchOptions } from './options.js';
 
 /** Rows of one transaction, as of a meter file with so many channels. */
@@ -174,37 +173,24 @@ async function startStub() {
 }
 
 async function createDatabase(): Promise<{ address: DatabaseAddress; drop: () => Promise<void> }> {
-  const given = process.env['BENCH_DATABASE_URL'];
-  if (given === undefined) {
+  if (process.env['BENCH_DATABASE_URL'] === undefined) {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'wattfleet-bench-'));
     return {
       address: { kind: 'embedded', folder: path.join(folder, 'db') },
       drop: () => rm(folder, { recursive: true, force: true }),
     };
   }
-  const url = new URL(given);
-  const name = `wattfleet_bench_${randomBytes(6).toString('hex')}`;
-  await runOn(url, `CREATE DATABASE ${name}`);
+  const { url, drop } = await createBenchDatabase();
   const address: DatabaseAddress = {
     kind: 'server',
     host: url.hostname,
     port: Number(url.port || 5432),
-    name,
+    name: url.pathname.slice(1),
     user: decodeURIComponent(url.username),
     password: new Secret(decodeURIComponent(url.password)),
     poolSize: 4,
   };
-  return { address, drop: () => runOn(url, `DROP DATABASE ${name} WITH (FORCE)`) };
-}
-
-async function runOn(url: URL, statement: string): Promise<void> {
-  const client = new Client({ connectionString: url.href });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
+  return { address, drop };
 }
 
 function print({ rows, database, outboxOff, outboxOn, drain, outboxBytesPerRow }: Result): void {
