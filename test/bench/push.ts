@@ -10,6 +10,7 @@ import { Secret } from '#libs/config';
 import type { Database, DatabaseAddress } from '#libs/database';
 import { BatchSender } from '../../apps/portal/src/fleet-push/batch-sender.js';
 import { OutboxWriter } from '../../apps/portal/src/fleet-push/outbox-writer.js';
+import { releaseLease } from '../../apps/portal/src/fleet-push/push-state.queries.js';
 import { takeTurn } from '../../apps/portal/src/fleet-push/send-turn.js';
 import { settleBatch } from '../../apps/portal/src/fleet-push/settlement.js';
 import { MeasurementWriter } from '../../apps/portal/src/measurements/measurement-writer.js';
@@ -146,7 +147,13 @@ async function drainOutbox(dataSource: DataSource): Promise<void> {
     const outcome = await sender.sendBatch(turn.entry, turn.place, turn.backlog);
     await settleBatch(dataSource, holder, turn.entry, outcome);
   }
+  // The next round is another holder.
+  await releaseLease(dataSource, holder);
   stub.close();
+  const [left]: { entries: number }[] = await dataSource.query(
+    'SELECT count(*)::int AS entries FROM monitoring.outbox',
+  );
+  if (left?.entries !== 0) throw new Error(`${String(left?.entries)} entries were not sent`);
 }
 
 async function startStub() {
