@@ -11,5 +11,5 @@ export {
   type Rollup,
 } from './timescale.js';
 export { measurementDigest } from './digest.js';
-export { queryPrepared, transactionClient, type PreparedStatement } from './prepared.js';
 export { isTransient, sqlState } from './sql-state.js';
+export { queryPrepared, transactionClient, type PreparedStatement } from './prepared.js';

@@ -1,6 +1,6 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { QueryFailedError } from 'typeorm';
+import { sqlState } from '#libs/database';
 import { CodedError, type ErrorCode } from '#libs/errors';
 import type { Problem } from '#libs/contracts';
 
@@ -71,9 +71,7 @@ function toCodedError(exception: unknown): CodedError {
 
 /** PostgreSQL's text has no NUL, which JSON and addresses can carry. */
 function holdsNoText(exception: unknown): boolean {
-  return (
-    exception instanceof QueryFailedError && (exception.driverError as { code?: string }).code === '22021'
-  );
+  return sqlState(exception) === '22021';
 }
 
 function statusOf(exception: unknown): number | undefined {

@@ -97,7 +97,8 @@ export async function importWaiting(portal: ApiClient, progress: Progress): Prom
   return portal.get('/api/imports/totals');
 }
 
-async function startImport(portal: ApiClient): Promise<string> {
+/** The portal imports by itself too; then it is waited for. */
+export async function startImport(portal: ApiClient): Promise<string> {
   for (;;) {
     try {
       return (await portal.post<{ runId: string }>('/api/imports/runs')).runId;

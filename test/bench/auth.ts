@@ -5,7 +5,7 @@ import { HttpLoad, type LoadResult } from './http-load.js';
 import type { BenchOptions } from './options.js';
 import { signInToPortal, startPortalProcess } from './portal-process.js';
 import { cpuSeconds } from './process-stat.js';
-import { createBenchDatabase } from './server-database.js';
+import { createBenchDatabaseIfGiven } from './bench-database.js';
 
 /** Of issue 4. */
 const aim = { perSecond: 3_000, p99Ms: 10 };
@@ -30,7 +30,7 @@ export async function benchAuth({ json, quick, ...options }: BenchOptions): Prom
   const say = json ? console.error : console.log;
   const seconds = options.seconds ?? (quick ? 3 : 15);
   const folder = await mkdtemp(path.join(os.tmpdir(), 'wattfleet-bench-'));
-  const database = await createBenchDatabase();
+  const database = await createBenchDatabaseIfGiven();
   try {
     const result = await measure(folder, database.url, seconds, say);
     if (json) console.log(JSON.stringify({ ...result, aim }));

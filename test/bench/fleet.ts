@@ -3,9 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Client } from 'pg';
 import type { FleetOverview } from '#libs/contracts';
 import { packageRoot } from '#libs/nest-kit';
+import { createBenchDatabase, withClient } from './bench-database.js';
 import { fillFleet, type FleetSize } from './fleet-data.js';
 import type { BenchOptions } from './options.js';
 
@@ -53,37 +53,22 @@ interface Measured {
 /** What the pages of a large fleet cost: Admin as a process of its own, asked over HTTP, one call after the other. */
 export async function benchFleet({ json, quick }: BenchOptions): Promise<void> {
   const say = json ? console.error : console.log;
-  const address = process.env['BENCH_DATABASE_URL'];
-  if (address === undefined) throw new Error('set BENCH_DATABASE_URL to a TimescaleDB server: postgres://…');
   const size = quick ? sizes.quick : sizes.full;
-  const name = `wattfleet_bench_${randomBytes(4).toString('hex')}`;
-  await withClient(new URL(address), (client) => client.query(`CREATE DATABASE ${name}`));
-  const database = new URL(address);
-  database.pathname = name;
+  const database = await createBenchDatabase();
   let admin: ChildProcess | undefined;
   try {
     const port = 20_000 + (process.pid % 20_000);
     // Once for its migrations: what it does by schedule would only compete with the filling.
-    await stop(await startAdmin(database, port));
-    await fill(database, size, say);
-    admin = await startAdmin(database, port);
+    await stop(await startAdmin(database.url, port));
+    await fill(database.url, size, say);
+    admin = await startAdmin(database.url, port);
     const results = await measure(`http://127.0.0.1:${port}`, say);
     const result = { size, callsPerAddress, aimMs, results };
     if (json) console.log(JSON.stringify(result));
     else print(results);
   } finally {
     if (admin !== undefined) await stop(admin);
-    await withClient(new URL(address), (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`));
-  }
-}
-
-async function withClient<T>(url: URL, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: url.href });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
+    await database.drop();
   }
 }
 

@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import type { Client } from 'pg';
 import type { PushBatch } from '#libs/contracts';
 import { createToken, hashToken, tokenPrefix } from '../../apps/admin/src/customers/token.js';
+import { emptyBatch } from '../../apps/portal/src/fleet-push/batch-body.js';
 import type { IngestSender } from './ingest-sender.js';
 
 /** A customer of the bench, with the keys that Admin gave it. */
@@ -42,18 +43,6 @@ export async function makeTenants(
   return tenants;
 }
 
-export function emptyBatch({ streamId }: Pick<Tenant, 'streamId'>): PushBatch {
-  return {
-    version: 1,
-    streamId,
-    sites: [],
-    devices: [],
-    channels: [],
-    deleted: { sites: [], devices: [], channels: [] },
-    measurements: { channels: [], channelIndex: [], time: [], value: [] },
-  };
-}
-
 function announcement({ token, streamId }: Tenant, channels: number): PushBatch {
   // Any id that is the same each time will do.
   const uid = (name: string) => {
@@ -61,7 +50,7 @@ function announcement({ token, streamId }: Tenant, channels: number): PushBatch 
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
   };
   return {
-    ...emptyBatch({ streamId }),
+    ...emptyBatch(streamId),
     sites: [{ id: uid('site'), slug: 'bench', name: 'Bench', timeZone: 'UTC' }],
     devices: [{ id: uid('device'), siteId: uid('site'), serial: '1', masterId: null }],
     channels: Array.from({ length: channels }, (_, index) => ({

@@ -5,14 +5,15 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { emptyBatch } from '../../apps/portal/src/fleet-push/batch-body.js';
+import { createBenchDatabase } from './bench-database.js';
 import { startAdmin, type AdminProcess } from './ingest-admin.js';
 import { makeBatches, type BenchBatch } from './ingest-batches.js';
 import { printIngest, summarise, type Measurement, type Mode } from './ingest-report.js';
 import { IngestSender } from './ingest-sender.js';
-import { emptyBatch, makeTenants } from './ingest-tenants.js';
+import { makeTenants } from './ingest-tenants.js';
 import type { BenchOptions } from './options.js';
 import { cpuSeconds, peakBytes, serverCpuSeconds } from './process-stat.js';
-import { createBenchDatabase } from './server-database.js';
 
 const connections = 4;
 const counts = { tenants: 200, channels: 50 };
@@ -29,7 +30,7 @@ export async function benchIngest({ json, quick, ...options }: BenchOptions): Pr
   const seconds = options.seconds ?? (quick ? 5 : 30);
   const rounds = options.rounds ?? (quick ? 1 : 3);
   const folder = await mkdtemp(path.join(os.tmpdir(), 'wattfleet-bench-'));
-  const database = await createDatabase();
+  const database = await createBenchDatabase();
   try {
     const bench = await IngestBench.start(database.url, folder, seconds, say);
     try {
@@ -44,12 +45,6 @@ export async function benchIngest({ json, quick, ...options }: BenchOptions): Pr
     await database.drop();
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-async function createDatabase(): Promise<{ url: URL; drop: () => Promise<void> }> {
-  const { url, drop } = await createBenchDatabase();
-  if (url === undefined) throw new Error('BENCH_DATABASE_URL must name a TimescaleDB server');
-  return { url, drop };
 }
 
 class IngestBench {
@@ -129,7 +124,7 @@ class IngestBench {
   /** Admin expects more duplicates of who has just sent some, which the next round must not pay for. */
   private async forgetDuplicates(): Promise<void> {
     for (const tenant of new Set(this.batches.map((batch) => batch.tenant))) {
-      await this.sender.post(tenant, randomUUID(), gzipSync(JSON.stringify(emptyBatch(tenant))));
+      await this.sender.post(tenant, randomUUID(), gzipSync(JSON.stringify(emptyBatch(tenant.streamId))));
     }
   }
 

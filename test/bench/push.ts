@@ -3,19 +3,19 @@ import type { AddressInfo } from 'node:net';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { randomBytes } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
-import { Client } from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
 import { pushHeaders } from '#libs/contracts';
 import { Secret } from '#libs/config';
 import type { Database, DatabaseAddress } from '#libs/database';
 import { BatchSender } from '../../apps/portal/src/fleet-push/batch-sender.js';
 import { OutboxWriter } from '../../apps/portal/src/fleet-push/outbox-writer.js';
+import { releaseLease } from '../../apps/portal/src/fleet-push/push-state.queries.js';
 import { takeTurn } from '../../apps/portal/src/fleet-push/send-turn.js';
 import { settleBatch } from '../../apps/portal/src/fleet-push/settlement.js';
 import { MeasurementWriter } from '../../apps/portal/src/measurements/measurement-writer.js';
 import { openPortalDatabase } from '../../apps/portal/src/portal.database.js';
+import { createBenchDatabase } from './bench-database.js';
 import type { BenchOptions } from './options.js';
 
 /** Rows of one transaction, as of a meter file with so many channels. */
@@ -147,7 +147,13 @@ async function drainOutbox(dataSource: DataSource): Promise<void> {
     const outcome = await sender.sendBatch(turn.entry, turn.place, turn.backlog);
     await settleBatch(dataSource, holder, turn.entry, outcome);
   }
+  // The next round is another holder.
+  await releaseLease(dataSource, holder);
   stub.close();
+  const [left]: { entries: number }[] = await dataSource.query(
+    'SELECT count(*)::int AS entries FROM monitoring.outbox',
+  );
+  if (left?.entries !== 0) throw new Error(`${String(left?.entries)} entries were not sent`);
 }
 
 async function startStub() {
@@ -174,37 +180,24 @@ async function startStub() {
 }
 
 async function createDatabase(): Promise<{ address: DatabaseAddress; drop: () => Promise<void> }> {
-  const given = process.env['BENCH_DATABASE_URL'];
-  if (given === undefined) {
+  if (process.env['BENCH_DATABASE_URL'] === undefined) {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'wattfleet-bench-'));
     return {
       address: { kind: 'embedded', folder: path.join(folder, 'db') },
       drop: () => rm(folder, { recursive: true, force: true }),
     };
   }
-  const url = new URL(given);
-  const name = `wattfleet_bench_${randomBytes(6).toString('hex')}`;
-  await runOn(url, `CREATE DATABASE ${name}`);
+  const { url, drop } = await createBenchDatabase();
   const address: DatabaseAddress = {
     kind: 'server',
     host: url.hostname,
     port: Number(url.port || 5432),
-    name,
+    name: url.pathname.slice(1),
     user: decodeURIComponent(url.username),
     password: new Secret(decodeURIComponent(url.password)),
     poolSize: 4,
   };
-  return { address, drop: () => runOn(url, `DROP DATABASE ${name} WITH (FORCE)`) };
-}
-
-async function runOn(url: URL, statement: string): Promise<void> {
-  const client = new Client({ connectionString: url.href });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
+  return { address, drop };
 }
 
 function print({ rows, database, outboxOff, outboxOn, drain, outboxBytesPerRow }: Result): void {

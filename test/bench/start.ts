@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { BenchOptions } from './options.js';
 import { startPortalProcess } from './portal-process.js';
 import { cpuSeconds, residentBytes } from './process-stat.js';
-import { createBenchDatabase } from './server-database.js';
+import { createBenchDatabaseIfGiven } from './bench-database.js';
 
 /** Of issue 4. */
 const aim = { readySeconds: 3, idleMegabytes: 130 };
@@ -32,7 +32,7 @@ export async function benchStart({ json, quick, ...options }: BenchOptions): Pro
   const idleSeconds = options.seconds ?? (quick ? 5 : 30);
   const rounds = options.rounds ?? (quick ? 1 : 3);
   const folder = await mkdtemp(path.join(os.tmpdir(), 'wattfleet-bench-'));
-  const database = await createBenchDatabase();
+  const database = await createBenchDatabaseIfGiven();
   try {
     say(`${rounds + 1} starts, each idle for ${idleSeconds} s …`);
     const first = await measure(folder, database.url, idleSeconds);

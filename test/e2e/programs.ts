@@ -3,8 +3,9 @@ import { mkdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FleetPushStatus, FleetTotals, ImportDatabaseTotals, ImportRunSummary } from '#libs/contracts';
-import { ApiClient, ApiProblem } from '../../scripts/demo/api-client.js';
+import { ApiClient } from '../../scripts/demo/api-client.js';
 import { AppProcess } from '../../scripts/demo/app-process.js';
+import { startImport } from '../../scripts/demo/steps.js';
 import { demoMeterFiles } from '../fixtures/meter-files.js';
 import type { DemoPorts } from '../programs/demo-program.js';
 
@@ -107,17 +108,5 @@ export class Programs {
       { name, environment, logFolder: path.join(this.folder, 'logs') },
       () => undefined,
     );
-  }
-}
-
-/** The portal imports by itself too; then it is waited for. */
-async function startImport(portal: ApiClient): Promise<string> {
-  for (;;) {
-    try {
-      return (await portal.post<{ runId: string }>('/api/imports/runs')).runId;
-    } catch (error) {
-      if (!(error instanceof ApiProblem) || error.problem.code !== 'IMPORT_RUNNING') throw error;
-      await delay(100);
-    }
   }
 }

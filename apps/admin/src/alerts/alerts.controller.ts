@@ -1,5 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Req } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { z } from 'zod';
 import {
   alertKind,
@@ -12,8 +11,7 @@ import {
   type AlertsQuery,
   type EditAlertRuleBody,
 } from '#libs/contracts';
-import { parse } from '#libs/nest-kit';
-import { actorOf } from './actor.js';
+import { CurrentActor, parse, type Actor } from '#libs/nest-kit';
 import { AlertsService } from './alerts.service.js';
 
 @Controller('api/alerts')
@@ -27,8 +25,8 @@ export class AlertsController {
 
   @Post(':id/acknowledge')
   @HttpCode(200)
-  acknowledge(@Param('id', parse(z.uuid())) id: string, @Req() request: FastifyRequest): Promise<Alert> {
-    return this.alerts.acknowledge(id, actorOf(request));
+  acknowledge(@Param('id', parse(z.uuid())) id: string, @CurrentActor() actor: Actor): Promise<Alert> {
+    return this.alerts.acknowledge(id, actor);
   }
 
   @Get('rules')
@@ -40,8 +38,8 @@ export class AlertsController {
   editRule(
     @Param('kind', parse(alertKind)) kind: AlertKind,
     @Body(parse(editAlertRuleBody)) body: EditAlertRuleBody,
-    @Req() request: FastifyRequest,
+    @CurrentActor() actor: Actor,
   ): Promise<AlertRule> {
-    return this.alerts.editRule(kind, body, actorOf(request));
+    return this.alerts.editRule(kind, body, actor);
   }
 }

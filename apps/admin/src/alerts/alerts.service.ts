@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Alert, AlertKind, AlertPage, AlertRule, AlertsQuery, EditAlertRuleBody } from '#libs/contracts';
 import { CodedError } from '#libs/errors';
+import type { Actor } from '#libs/nest-kit';
 import { AuditService } from '../audit/audit.service.js';
-import type { Actor } from './actor.js';
 import {
   acknowledge,
   countOpen,

@@ -1,5 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Req } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { z } from 'zod';
 import {
   alertDestinationBody,
@@ -8,8 +7,7 @@ import {
   type AlertDestinations,
   type AlertDestinationTest,
 } from '#libs/contracts';
-import { parse } from '#libs/nest-kit';
-import { actorOf } from './actor.js';
+import { CurrentActor, parse, type Actor } from '#libs/nest-kit';
 import { DestinationsService } from './destinations.service.js';
 
 @Controller('api/alerts/destinations')
@@ -24,32 +22,32 @@ export class DestinationsController {
   @Post()
   add(
     @Body(parse(alertDestinationBody)) body: AlertDestinationBody,
-    @Req() request: FastifyRequest,
+    @CurrentActor() actor: Actor,
   ): Promise<AlertDestination> {
-    return this.destinations.add(body, actorOf(request));
+    return this.destinations.add(body, actor);
   }
 
   @Put(':id')
   edit(
     @Param('id', parse(z.uuid())) id: string,
     @Body(parse(alertDestinationBody)) body: AlertDestinationBody,
-    @Req() request: FastifyRequest,
+    @CurrentActor() actor: Actor,
   ): Promise<AlertDestination> {
-    return this.destinations.edit(id, body, actorOf(request));
+    return this.destinations.edit(id, body, actor);
   }
 
   @Delete(':id')
   @HttpCode(204)
-  remove(@Param('id', parse(z.uuid())) id: string, @Req() request: FastifyRequest): Promise<void> {
-    return this.destinations.remove(id, actorOf(request));
+  remove(@Param('id', parse(z.uuid())) id: string, @CurrentActor() actor: Actor): Promise<void> {
+    return this.destinations.remove(id, actor);
   }
 
   @Post(':id/test')
   @HttpCode(200)
   test(
     @Param('id', parse(z.uuid())) id: string,
-    @Req() request: FastifyRequest,
+    @CurrentActor() actor: Actor,
   ): Promise<AlertDestinationTest> {
-    return this.destinations.test(id, actorOf(request));
+    return this.destinations.test(id, actor);
   }
 }

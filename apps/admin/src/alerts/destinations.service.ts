@@ -8,8 +8,8 @@ import type {
   AlertDestinationTest,
 } from '#libs/contracts';
 import { CodedError } from '#libs/errors';
+import type { Actor } from '#libs/nest-kit';
 import { AuditService } from '../audit/audit.service.js';
-import type { Actor } from './actor.js';
 import { ALERT_SETTINGS, type AlertSettings } from './alerts.config.js';
 import {
   deleteDestination,

@@ -42,6 +42,13 @@ describe('readBody', () => {
     });
   });
 
+  it('inflates all of a body that says less of its length than there is', async () => {
+    // The last four bytes of gzip are those of its last member only.
+    const body = Buffer.concat([gzipSync('x'.repeat(100_000)), gzipSync('y')]);
+    const { text: inflated } = await readBody(Readable.from([body]), 'gzip');
+    expect(inflated.toString()).toBe(`${'x'.repeat(100_000)}y`);
+  });
+
   it('takes what is not compressed, with the same hash', async () => {
     const { sha256 } = await readBody(Readable.from([Buffer.from(text)]), undefined);
     expect(sha256.toString('hex')).toBe(createHash('sha256').update(text).digest('hex'));

@@ -1,5 +1,6 @@
-import { QueryFailedError, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import type { ReceivedBatch } from '#libs/contracts';
+import { sqlState } from '#libs/database';
 import { CodedError } from '#libs/errors';
 import {
   bumpCatalogueVersion,
@@ -79,9 +80,7 @@ async function refuseData<T>(write: () => Promise<T>): Promise<T> {
   try {
     return await write();
   } catch (error) {
-    const state =
-      error instanceof QueryFailedError ? (error.driverError as { code?: string }).code : undefined;
-    if (state === undefined || !dataErrors.test(state)) throw error;
+    if (!dataErrors.test(sqlState(error))) throw error;
     const detail = 'its sites, devices and channels contradict each other or hold what is not text';
     throw new CodedError('INGEST_BATCH_INVALID', { detail, cause: error });
   }

@@ -23,7 +23,7 @@ const earliest = Date.UTC(2000, 0, 1);
 const furthestAheadMs = 24 * 3_600_000;
 const weekMs = 7 * 24 * 3_600_000;
 
-/** Fresh memory for each batch would be a sixth of the time, and has the garbage collector run three times a second. */
+/** Fresh memory for each batch had the garbage collector run three times a second. */
 const scratch = {
   good: emptyColumns(maxBatchRows),
   sorted: emptyColumns(maxBatchRows),
