@@ -362,6 +362,26 @@ export const catalogue = {
     title: 'There is no such tenant under the root folder',
     remedy: 'Check the code and --root.',
   },
+  TENANT_LOCKED: {
+    status: 409,
+    title: 'Another run works on the tenant',
+    remedy: 'Wait for it to end; a run that was killed leaves no lock behind.',
+  },
+  DOCKER_MISSING: {
+    status: 503,
+    title: 'There is no `docker` program on this machine',
+    remedy: 'Install Docker Engine and Compose v2; `wattfleet doctor` says what else is missing.',
+  },
+  DOCKER_FAILED: {
+    status: 502,
+    title: 'The container engine refused or failed',
+    remedy: 'Correct what it says and run the same command again: it goes on where it stopped.',
+  },
+  INTERRUPTED: {
+    status: 499,
+    title: 'The run was interrupted',
+    remedy: 'Run the same command again with --resume: it goes on with what remains.',
+  },
   USAGE: {
     status: 400,
     title: 'The command line is not valid',

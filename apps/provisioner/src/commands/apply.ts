@@ -36,5 +36,5 @@ export async function writeChanges(config: ProvisionerConfig, tenant: Tenant): P
 export function reportWritten({ output }: Context, { slug, folder }: Tenant, written: string[]): void {
   const text = written.length === 0 ? 'No changes.' : `Written: ${written.join(', ')}`;
   output.result({ tenant: slug, folder, written }, text);
-  if (written.length > 0) output.note(`Next: docker compose --project-directory ${folder} up -d`);
+  if (written.length > 0) output.note(`Next: wattfleet up ${slug}`);
 }

@@ -52,7 +52,7 @@ async function create(context: Context, options: CreateOptions, code: string): P
     { tenant: slug, folder, url: `https://${host}`, adminEmail, files: at(false), secretFiles: at(true) },
     `Tenant ${slug} is in ${folder}`,
   );
-  output.note(nextSteps(folder, spec, secrets.FLEET_INGEST_TOKEN !== undefined));
+  output.note(nextSteps(spec, secrets.FLEET_INGEST_TOKEN !== undefined));
   return 0;
 }
 
@@ -73,13 +73,13 @@ async function readGivenToken({ fleetUrl, fleetTokenFile }: CreateOptions, { std
   return { FLEET_INGEST_TOKEN: await readToken(fleetTokenFile, '--fleet-token-file', stdin) };
 }
 
-function nextSteps(folder: string, spec: TenantSpec, hasToken: boolean): string {
+function nextSteps(spec: TenantSpec, hasToken: boolean): string {
   const slug = slugOf(spec.code);
   const token = `wattfleet set-fleet-token ${slug} --token-file FILE   (first: what is imported before it is not pushed)`;
   return [
     'Next:',
     ...(spec.fleet.enabled && !hasToken ? [`  ${token}`] : []),
-    `  docker compose --project-directory ${folder} up -d`,
+    `  wattfleet up ${slug}`,
     `  docker network connect ${slug}_edge TRAEFIK_CONTAINER`,
     `  sign in at https://${spec.host} as ${spec.adminEmail}; the password is DEFAULT_ADMIN_PASSWORD in .env`,
   ].join('\n');

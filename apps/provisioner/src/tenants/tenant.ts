@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { CodedError } from '#libs/errors';
 import {
   buildStack,
@@ -40,15 +41,7 @@ export interface TenantPlan {
  */
 export async function readTenant(config: ProvisionerConfig, codeOrSlug: string): Promise<Tenant> {
   const { slug, folder } = tenantFolder(config.root, codeOrSlug);
-  const file = await readCurrent(folder, 'tenant.yaml');
-  if (file === undefined) throw new CodedError('TENANT_NOT_FOUND', { detail: folder });
-  const spec = parseTenantSpec(file.text);
-  if (slugOf(spec.code) !== slug) {
-    // Its volumes bear the code: under another one the stack would start empty.
-    throw new CodedError('SPEC_INVALID', {
-      problems: [{ path: 'code', message: `is ${spec.code} in the folder ${slug}; a code never changes` }],
-    });
-  }
+  const spec = await readSpec(config.root, slug);
   const env = envValues(parseEnvFile((await readCurrent(folder, '.env'))?.text ?? ''));
   const stack = buildStack(spec, config, {});
   const known = new Set([...Object.keys(stack.variables), ...tenantSecrets.map(({ name }) => name)]);
@@ -59,6 +52,22 @@ export async function readTenant(config: ProvisionerConfig, codeOrSlug: string):
     secrets: secretsOf(env),
     kept: Object.fromEntries([...env].filter(([name]) => !known.has(name))),
   };
+}
+
+/**
+ * What ops wrote of a tenant.
+ * @throws CodedError TENANT_NOT_FOUND, SPEC_INVALID
+ */
+export async function readSpec(root: string, slug: string): Promise<TenantSpec> {
+  const folder = path.join(root, slug);
+  const file = await readCurrent(folder, 'tenant.yaml');
+  if (file === undefined) throw new CodedError('TENANT_NOT_FOUND', { detail: folder });
+  const spec = parseTenantSpec(file.text);
+  if (slugOf(spec.code) === slug) return spec;
+  // Its volumes bear the code: under another one the stack would start empty.
+  throw new CodedError('SPEC_INVALID', {
+    problems: [{ path: 'code', message: `is ${spec.code} in the folder ${slug}; a code never changes` }],
+  });
 }
 
 /** Renders the tenant and compares it with what is on disk. Writes nothing. */

@@ -1,8 +1,9 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Readable } from 'node:stream';
+import { Readable, Writable } from 'node:stream';
 import { onTestFinished } from 'vitest';
+import type { Docker, DockerCall } from '../docker/docker.js';
 import { findPackage } from '../find-package.js';
 import { readProvisionerConfig } from '../provisioner.config.js';
 import { run } from '../run.js';
@@ -31,23 +32,61 @@ export async function wattfleet(
     stdin = '',
     terminal = false,
     environment = {},
+    docker = new FakeDocker(),
+    signal = new AbortController().signal,
   }: {
     stdin?: string;
     terminal?: boolean;
     environment?: Record<string, string>;
+    docker?: Docker;
+    signal?: AbortSignal;
   } = {},
 ): Promise<Result> {
-  let [stdout, stderr] = ['', ''];
+  const [stdout, stderr] = [new CapturedStream(terminal), new CapturedStream(terminal)];
   const config = readProvisionerConfig(findPackage(import.meta.dirname), {
     WATTFLEET_ROOT: root,
     ...environment,
   });
-  const exitCode = await run(argv, config, {
-    stdin: Readable.from([stdin]),
-    stdout: { isTTY: terminal, write: (text: string) => (stdout += text) },
-    stderr: { isTTY: terminal, write: (text: string) => (stderr += text) },
-  });
-  return { exitCode, stdout, stderr };
+  const streams = { stdin: Readable.from([stdin]), stdout, stderr };
+  const exitCode = await run(argv, config, streams, { docker, signal });
+  return { exitCode, stdout: stdout.text, stderr: stderr.text };
+}
+
+/** Keeps what is written to it. */
+class CapturedStream extends Writable {
+  text = '';
+
+  constructor(readonly isTTY: boolean) {
+    super({
+      decodeStrings: false,
+      write: (chunk: string, _encoding, callback) => {
+        this.text += chunk;
+        callback();
+      },
+    });
+  }
+}
+
+type Answer = string | ((call: DockerCall) => string | Promise<string>);
+
+/** Stands for the engine where a test is about what is asked of it; the stack tests have a real one. */
+export class FakeDocker implements Docker {
+  /** Command lines in the order in which they came. */
+  readonly calls: string[] = [];
+  readonly #answers: [RegExp, Answer][] = [];
+
+  /** The answer to command lines that match; the last one given holds. */
+  answer(pattern: RegExp, answer: Answer): this {
+    this.#answers.unshift([pattern, answer]);
+    return this;
+  }
+
+  async run(args: readonly string[], call: DockerCall = {}): Promise<string> {
+    const line = args.join(' ');
+    this.calls.push(line);
+    const answer = this.#answers.find(([pattern]) => pattern.test(line))?.[1] ?? '';
+    return typeof answer === 'string' ? answer : answer(call);
+  }
 }
 
 /** Every file below a folder with its text. */

@@ -1,0 +1,61 @@
+import { listContainers, type Container } from '../docker/containers.js';
+import { listTenants, selectTenants } from '../tenants/select-tenants.js';
+import { readSpec } from '../tenants/tenant.js';
+import { selecting, shared, type Context, type Register, type SelectionOptions } from './context.js';
+
+/** A tenant as `list` shows it. */
+interface Listed {
+  tenant: string;
+  host: string;
+  /** `healthy`, `stopped`, or what is the matter: `portal unhealthy`. */
+  state: string;
+  labels: Record<string, string>;
+}
+
+export const registerList: Register = (program, start) => {
+  const command = program
+    .command('list')
+    .summary('show the tenants of this host')
+    .description(
+      'Shows the tenants below the root and whether their stacks run. Without codes or a selector: all of them.',
+    );
+  shared(selecting(command), ['list', 'list --selector region=north --json']).action(start(list));
+};
+
+async function list(
+  { config, docker, output }: Context,
+  options: SelectionOptions,
+  codes: string[],
+): Promise<number> {
+  const { all, selector } = options;
+  const isNarrowed = codes.length > 0 || all || selector !== undefined;
+  const slugs = isNarrowed
+    ? await selectTenants(config, { codes, all, selector })
+    : await listTenants(config.root);
+  const containers = Map.groupBy(await listContainers(docker), ({ project }) => project);
+  const tenants: Listed[] = [];
+  for (const slug of slugs) {
+    const { host, labels } = await readSpec(config.root, slug);
+    tenants.push({ tenant: slug, host, state: stateOf(containers.get(slug) ?? []), labels });
+  }
+  output.event({ tenants });
+  if (tenants.length === 0)
+    output.note(`No tenants in ${config.root}. Make the first: wattfleet create CODE --host NAME`);
+  else output.table(['Tenant', 'Host', 'State', 'Labels'], tenants.map(row));
+  return 0;
+}
+
+/** In one phrase: what is wrong comes before what is well. */
+function stateOf(containers: readonly Container[]): string {
+  if (containers.every(({ state }) => state !== 'running' && state !== 'restarting')) return 'stopped';
+  const wrong = containers.filter(({ state, health }) => state !== 'running' || health !== 'healthy');
+  if (wrong.length === 0) return 'healthy';
+  return wrong
+    .map(({ service, state, health }) => `${service} ${state === 'running' ? health : state}`)
+    .join(', ');
+}
+
+function row({ tenant, host, state, labels }: Listed): string[] {
+  const texts = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
+  return [tenant, host, state, texts.join(' ')];
+}

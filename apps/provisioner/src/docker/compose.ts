@@ -1,0 +1,20 @@
+/** Arguments of `docker` for one tenant's stack. Pure: they say what is to be run, `Docker` runs it. */
+export function compose(folder: string, ...args: string[]): string[] {
+  return ['compose', '--project-directory', folder, ...args];
+}
+
+/** Starts the stack, or brings it after its files, and waits until every service is healthy. */
+export function composeUp(folder: string, waitSeconds: number, services: readonly string[] = []): string[] {
+  const wait = ['--wait', '--wait-timeout', String(waitSeconds)];
+  return compose(folder, 'up', '--detach', '--remove-orphans', '--no-build', ...wait, ...services);
+}
+
+/** Stops the stack and removes its containers and networks; its volumes stay. */
+export function composeDown(folder: string): string[] {
+  return compose(folder, 'down', '--remove-orphans');
+}
+
+/** A program in a service's running container, without a terminal. */
+export function composeExec(folder: string, service: string, ...command: string[]): string[] {
+  return compose(folder, 'exec', '--no-TTY', service, ...command);
+}

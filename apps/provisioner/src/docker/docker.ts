@@ -1,0 +1,75 @@
+import { execa, ExecaError } from 'execa';
+import { CodedError } from '#libs/errors';
+
+export interface DockerCall {
+  /** What the program reads on its standard input: secrets go here, never into arguments that `ps` shows. */
+  input?: string | Uint8Array;
+  /** Written to its standard output, for outputs too large for memory. */
+  outputFile?: string;
+  /** Read as its standard input, for inputs too large for memory. */
+  inputFile?: string;
+  timeoutSeconds?: number;
+  /** Gets every line of standard output and standard error as it comes. */
+  onLine?: (line: string) => void;
+  /** Ends the program when it is aborted: for what only watches, such as `logs --follow`. */
+  signal?: AbortSignal;
+}
+
+/** The engine's command line. The one place of the provisioner that starts programs. */
+export interface Docker {
+  /**
+   * Runs `docker …args`.
+   * @returns its standard output without the last line break; empty with `outputFile`
+   * @throws CodedError DOCKER_MISSING, DOCKER_FAILED with the end of what it said
+   */
+  run(args: readonly string[], call?: DockerCall): Promise<string>;
+}
+
+const keptLines = 12;
+
+/** The `docker` program of the PATH, with the engine that `DOCKER_HOST` or its context names. */
+export class DockerProgram implements Docker {
+  async run(args: readonly string[], call: DockerCall = {}): Promise<string> {
+    const { input, inputFile, outputFile, timeoutSeconds, onLine, signal } = call;
+    const child = execa('docker', [...args], {
+      // A process group of its own: Ctrl-C in the terminal must not cut the engine's work off in the middle.
+      detached: true,
+      stdin: inputFile === undefined ? (input === undefined ? 'ignore' : 'pipe') : { file: inputFile },
+      ...(input === undefined ? {} : { input }),
+      stdout: outputFile === undefined ? 'pipe' : { file: outputFile },
+      buffer: { stdout: onLine === undefined, stderr: true },
+      maxBuffer: 256 * 1024 * 1024,
+      ...(timeoutSeconds === undefined ? {} : { timeout: timeoutSeconds * 1_000 }),
+      ...(signal === undefined ? {} : { cancelSignal: signal }),
+    });
+    try {
+      if (onLine !== undefined)
+        for await (const line of child.iterable({ from: 'all' })) onLine(String(line));
+      const { stdout } = await child;
+      return typeof stdout === 'string' ? stdout : '';
+    } catch (error) {
+      if (signal?.aborted) return '';
+      throw toCodedError(error, args);
+    }
+  }
+}
+
+function toCodedError(error: unknown, args: readonly string[]): unknown {
+  if (!(error instanceof ExecaError)) return error;
+  if (error.code === 'ENOENT') return new CodedError('DOCKER_MISSING', { cause: error });
+  const said = String(error.stderr ?? '')
+    .trim()
+    .split('\n')
+    .slice(-keptLines)
+    .join('\n');
+  const end = error.timedOut ? 'did not end in time' : `ended with ${error.exitCode ?? error.signal}`;
+  return new CodedError('DOCKER_FAILED', {
+    detail: `docker ${subcommand(args)} ${end}${said === '' ? '' : `:\n${said}`}`,
+  });
+}
+
+/** The words before the first option and file: arguments may be long, and are not needed to understand what failed. */
+function subcommand(args: readonly string[]): string {
+  const words = args.filter((arg) => /^[a-z][a-z-]*$/.test(arg));
+  return words.slice(0, 3).join(' ');
+}
