@@ -1,12 +1,14 @@
+import type { ReadStream, WriteStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { execa, ExecaError } from 'execa';
 import { CodedError } from '#libs/errors';
 
 export interface DockerCall {
   /** What the program reads on its standard input: secrets go here, never into arguments that `ps` shows. */
   input?: string | Uint8Array;
-  /** Written to its standard output, for outputs too large for memory. */
+  /** New file that gets its standard output, for outputs too large for memory. */
   outputFile?: string;
-  /** Read as its standard input, for inputs too large for memory. */
+  /** File that is its standard input, for inputs too large for memory. */
   inputFile?: string;
   timeoutSeconds?: number;
   /** Gets every line of standard output and standard error as it comes. */
@@ -30,42 +32,62 @@ const keptLines = 12;
 /** The `docker` program of the PATH, with the engine that `DOCKER_HOST` or its context names. */
 export class DockerProgram implements Docker {
   async run(args: readonly string[], call: DockerCall = {}): Promise<string> {
-    const { input, inputFile, outputFile, timeoutSeconds, onLine, signal } = call;
-    const child = execa('docker', [...args], {
-      // A process group of its own: Ctrl-C in the terminal must not cut the engine's work off in the middle.
-      detached: true,
-      stdin: inputFile === undefined ? (input === undefined ? 'ignore' : 'pipe') : { file: inputFile },
-      ...(input === undefined ? {} : { input }),
-      stdout: outputFile === undefined ? 'pipe' : { file: outputFile },
-      buffer: { stdout: onLine === undefined, stderr: true },
-      maxBuffer: 256 * 1024 * 1024,
-      ...(timeoutSeconds === undefined ? {} : { timeout: timeoutSeconds * 1_000 }),
-      ...(signal === undefined ? {} : { cancelSignal: signal }),
-    });
+    // Handed to the program as they are: a dump of gigabytes does not pass through this process.
+    const stdin = call.inputFile === undefined ? undefined : await open(call.inputFile, 'r');
     try {
-      if (onLine !== undefined)
-        for await (const line of child.iterable({ from: 'all' })) onLine(String(line));
-      const { stdout } = await child;
-      return typeof stdout === 'string' ? stdout : '';
-    } catch (error) {
-      if (signal?.aborted) return '';
-      throw toCodedError(error, args);
+      const stdout = call.outputFile === undefined ? undefined : await open(call.outputFile, 'wx', 0o600);
+      try {
+        return await runProgram(args, call, stdin?.createReadStream(), stdout?.createWriteStream());
+      } finally {
+        await stdout?.close();
+      }
+    } finally {
+      await stdin?.close();
     }
+  }
+}
+
+async function runProgram(
+  args: readonly string[],
+  { input, timeoutSeconds, onLine, signal }: DockerCall,
+  stdin: ReadStream | undefined,
+  stdout: WriteStream | undefined,
+): Promise<string> {
+  const child = execa('docker', [...args], {
+    // A process group of its own: Ctrl-C in the terminal must not cut the engine's work off in the middle.
+    detached: true,
+    killDescendants: true,
+    ...(input === undefined ? {} : { input }),
+    stdin: input === undefined ? (stdin ?? 'ignore') : 'pipe',
+    stdout: stdout ?? 'pipe',
+    all: true,
+    buffer: { stdout: onLine === undefined, stderr: true, all: false },
+    maxBuffer: 256 * 1024 * 1024,
+    ...(timeoutSeconds === undefined ? {} : { timeout: timeoutSeconds * 1_000 }),
+    ...(signal === undefined ? {} : { cancelSignal: signal }),
+  });
+  try {
+    if (onLine !== undefined) for await (const line of child.iterable({ from: 'all' })) onLine(line);
+    const result = await child;
+    return typeof result.stdout === 'string' ? result.stdout : '';
+  } catch (error) {
+    if (signal?.aborted) return '';
+    throw toCodedError(error, args);
   }
 }
 
 function toCodedError(error: unknown, args: readonly string[]): unknown {
   if (!(error instanceof ExecaError)) return error;
   if (error.code === 'ENOENT') return new CodedError('DOCKER_MISSING', { cause: error });
-  const said = String(error.stderr ?? '')
-    .trim()
-    .split('\n')
-    .slice(-keptLines)
-    .join('\n');
+  const said = stderrOf(error).trim().split('\n').slice(-keptLines).join('\n');
   const end = error.timedOut ? 'did not end in time' : `ended with ${error.exitCode ?? error.signal}`;
   return new CodedError('DOCKER_FAILED', {
     detail: `docker ${subcommand(args)} ${end}${said === '' ? '' : `:\n${said}`}`,
   });
+}
+
+function stderrOf({ stderr }: { stderr?: unknown }): string {
+  return typeof stderr === 'string' ? stderr : '';
 }
 
 /** The words before the first option and file: arguments may be long, and are not needed to understand what failed. */

@@ -1,5 +1,5 @@
 import type { Output } from '../output.js';
-import type { TenantResult } from './run-tenants.js';
+import type { TenantResult } from './tenant-result.js';
 
 /**
  * What a run over tenants shows while it goes on. On a terminal: one line for each tenant at work below a count, and a

@@ -5,6 +5,7 @@ import type { Context } from '../commands/context.js';
 import { withTenantLock } from '../tenants/tenant-lock.js';
 import { RunProgress } from './run-progress.js';
 import { RunRecord } from './run-record.js';
+import type { TenantResult } from './tenant-result.js';
 
 /** How a command goes over its tenants. */
 export interface RolloutOptions {
@@ -24,19 +25,7 @@ export interface TenantRun {
    * left, and the same command goes on with it.
    * @throws CodedError INTERRUPTED
    */
-  step(text: string): void;
-}
-
-/** How a tenant came out of a run. */
-export interface TenantResult {
-  tenant: string;
-  result: 'done' | 'failed' | 'remaining';
-  seconds: number;
-  /** What was done, for people: `up to date`, `3 containers started`. */
-  detail?: string;
-  error?: { code: string; message: string; remedy: string };
-  /** Command line that follows from the result. */
-  next?: string;
+  step: (text: string) => void;
 }
 
 /** What a command has to say of a tenant that it is done with. */

@@ -1,0 +1,11 @@
+/** How a tenant came out of a run. */
+export interface TenantResult {
+  tenant: string;
+  result: 'done' | 'failed' | 'remaining';
+  seconds: number;
+  /** What was done, for people: `up to date`, `3 containers started`. */
+  detail?: string;
+  error?: { code: string; message: string; remedy: string };
+  /** Command line that follows from the result. */
+  next?: string;
+}
