@@ -98,6 +98,37 @@ describe('GET /api/sites/:id/energy', () => {
     });
   });
 
+  it.each([
+    { minutes: 10, slotSeconds: 3_600, zone: 'Europe/Paris' },
+    { minutes: 7, slotSeconds: 3_600, zone: 'Europe/Paris' },
+    // Its days begin at a quarter to.
+    { minutes: 10, slotSeconds: 900, zone: 'Asia/Kathmandu' },
+  ])('counts all of what $minutes minutes measure in $zone', async ({ minutes, slotSeconds, zone }) => {
+    const site = await portal.send<{ id: string }>('POST', '/api/sites', {
+      slug: `${zone.slice(-5)}-${minutes}`,
+      name: zone,
+      timeZone: zone,
+    });
+    const device = await portal.send<{ id: string }>('POST', `/api/sites/${site.body.id}/devices`, {
+      serial: 'C',
+    });
+    const channel = await portal.send<{ id: string }>('POST', `/api/devices/${device.body.id}/channels`, {
+      label: 'Ch1',
+      unit: 'W',
+    });
+    // A week of whole days, which 7 minutes divide, too.
+    const week = { from: '2026-05-03T18:15:00Z', to: '2026-05-10T18:15:00Z' };
+    await write(channel.body.id, minutes * 60, '1200', week);
+    await runPolicies(portal.running);
+    const { body } = await portal.client.get(
+      `/api/sites/${site.body.id}/energy?${new URLSearchParams(week).toString()}`,
+    );
+    const answer = siteEnergy.parse(body);
+    expect(answer.energyWh).toBeCloseTo(1_200 * 24 * 7, 0);
+    expect(answer).toMatchObject({ slotSeconds, baseLoadW: 1_200, peak: { powerW: 1_200 } });
+    expect(answer.completeness).toBeGreaterThan(0.99);
+  });
+
   it('computes long ranges from hours', async () => {
     const answer = await energy({
       from: '2025-12-31T23:00:00Z',

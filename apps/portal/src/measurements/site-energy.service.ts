@@ -70,7 +70,10 @@ export class SiteEnergyService {
   }
 }
 
-/** Quarter hours where the range is short and the samples close, and where the zone's days do not begin on the hour. */
+/**
+ * Quarter hours where the range is short and each holds the same number of samples, so that one says as much of the load as
+ * the next; and where the zone's days do not begin on the hour.
+ */
 function chooseSlot(
   timeZone: string,
   query: SiteEnergyQuery,
@@ -79,8 +82,8 @@ function chooseSlot(
   const [from, to] = [Date.parse(query.from), Date.parse(query.to)];
   const beginOnTheHour = localDays(timeZone, from, to).every(({ start }) => start % 3_600_000 === 0);
   if (!beginOnTheHour) return 900;
-  const areClose = counted.every(({ channel }) => (channel.periodSeconds ?? 0) <= 900);
-  return areClose && to - from <= maxQuarterHourDays * dayMs ? 900 : 3_600;
+  const areEven = counted.every(({ channel }) => 900 % (channel.periodSeconds ?? 900) === 0);
+  return areEven && to - from <= maxQuarterHourDays * dayMs ? 900 : 3_600;
 }
 
 /** Both in ascending order of time; so is what comes out. */

@@ -15,9 +15,9 @@ export interface SlotQuestion {
   slotSeconds: SlotSeconds;
 }
 
-// In a slot a channel covers as many sample periods as it has samples, at most all of it. A sample that holds longer than
-// the slot counts as a whole where it begins.
-const covered = `least(count * period, greatest($6::float8, period))`;
+// In a slot a channel covers as many sample periods as it has samples, at most as many as can begin in it. A sample counts
+// as a whole where it begins, however far it holds into the next slot.
+const covered = `least(count, ceil($6::float8 / period)) * period`;
 const counted = `unnest($1::int[], $2::float8[], $3::float8[]) AS counted (channel_id, factor, period)`;
 const time = `(extract(epoch FROM bucket) * 1000)::float8 AS time`;
 
