@@ -29,7 +29,9 @@ export function BillPanel({ question, site, municipalities }: Props) {
     return (
       <Paper>
         <EmptyState Icon={IconReceipt} title={t('noTariff')}>
-          <p>{t('noTariffText')}</p>
+          <Text inherit mb="sm">
+            {t('noTariffText')}
+          </Text>
           {site !== undefined && (
             <SiteTariffButton variant="filled" site={site} municipalities={municipalities} />
           )}
