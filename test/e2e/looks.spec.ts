@@ -5,6 +5,7 @@ import { chromiumPath, launchBrowser, openPage, takePicture } from './browser.js
 import { accessibilityProblems } from './pages/accessibility.js';
 import { adminApi } from './pages/admin-api.js';
 import { fleetOfThousand } from './pages/admin-data.js';
+import { layoutShift } from './pages/layout-shift.js';
 import { firstOf, servePages, sessionApi, type FakeApi } from './pages/page-server.js';
 import { portalPages } from './pages/portal-pages.js';
 
@@ -98,17 +99,6 @@ function slowly(api: FakeApi): FakeApi {
 
 /** People notice 0.1 (web.dev/cls). */
 const mostShift = 0.05;
-
-/** How much of the page has moved without anybody having touched it: the browser's cumulative layout shift. */
-function layoutShift(page: Page): Promise<number> {
-  return page.evaluate<number>(`new Promise((resolve) => {
-    new PerformanceObserver((list) => {
-      resolve(list.getEntries().reduce((sum, entry) => sum + entry.value, 0));
-    }).observe({ type: 'layout-shift', buffered: true });
-    // Without any shift the observer is never called.
-    setTimeout(() => resolve(0), 100);
-  })`);
-}
 
 /** Until nothing is loading any more. */
 async function settle(page: Page): Promise<void> {

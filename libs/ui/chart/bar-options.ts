@@ -2,6 +2,7 @@ import uPlot from 'uplot';
 import { currentLocale } from '../language.js';
 import type { ChartSize } from './chart-canvas.js';
 import { axisStyle, valueAxis } from './chart-options.js';
+import { daySplits } from './day-splits.js';
 import { lineStyle, type ChartScheme } from './chart-palette.js';
 
 export interface BarSpec {
@@ -46,6 +47,7 @@ function dayAxis(scheme: ChartScheme): uPlot.Axis {
     size: 34,
     // Whole days only: a bar stands for one.
     incrs: [1, 2, 5, 7, 14, 30].map((days) => days * dayMs),
+    splits: (_, __, min, max, step) => daySplits(min, max, step),
     values: (_, times) => times.map((time) => day.format(time)),
   };
 }

@@ -31,7 +31,8 @@ export function chartOptions(spec: ChartSpec, size: ChartSize): uPlot.Options {
     ...size,
     ms: 1,
     tzDate: (time) => uPlot.tzDate(new Date(time), spec.timeZone),
-    padding: [10, 20, 0, 0],
+    // Half a label of the time axis fits beside the end.
+    padding: [10, 36, 0, 0],
     legend: { show: false },
     scales: { x: { time: true, range: [from, to] } },
     axes: [timeAxis(spec), valueAxis(spec)],

@@ -9,8 +9,10 @@ import { localDays } from './zone-clock.js';
 
 const dayMs = 86_400_000;
 
-/** Longer ranges are computed from hours. */
-const maxQuarterHourDays = 35;
+const slotChoices = [900, 1_800, 3_600] as const satisfies SlotSeconds[];
+
+/** Longer ranges are computed from hours, where days begin with one. */
+const maxShortSlotDays = 35;
 
 /** Energy of a site by day, its load profile, base load and peak. */
 @Injectable()
@@ -70,17 +72,23 @@ export class SiteEnergyService {
   }
 }
 
-/** Quarter hours where the range is short and the samples close, and where the zone's days do not begin on the hour. */
+/**
+ * Where the range is short, the shortest slot that holds as many samples as the next one, so that each says as much of the
+ * load. No slot is longer than what the zone's days begin with.
+ */
 function chooseSlot(
   timeZone: string,
   query: SiteEnergyQuery,
   counted: readonly Counted<SiteChannel>[],
 ): SlotSeconds {
   const [from, to] = [Date.parse(query.from), Date.parse(query.to)];
-  const beginOnTheHour = localDays(timeZone, from, to).every(({ start }) => start % 3_600_000 === 0);
-  if (!beginOnTheHour) return 900;
-  const areClose = counted.every(({ channel }) => (channel.periodSeconds ?? 0) <= 900);
-  return areClose && to - from <= maxQuarterHourDays * dayMs ? 900 : 3_600;
+  const days = localDays(timeZone, from, to);
+  const fits = (slot: SlotSeconds) => days.every(({ start }) => start % (slot * 1_000) === 0);
+  const isEven = (slot: SlotSeconds) =>
+    counted.every(({ channel }) => slot % (channel.periodSeconds ?? slot) === 0);
+  const longest = slotChoices.findLast(fits) ?? 900;
+  if (to - from > maxShortSlotDays * dayMs) return longest;
+  return slotChoices.find((slot) => slot <= longest && isEven(slot)) ?? longest;
 }
 
 /** Both in ascending order of time; so is what comes out. */

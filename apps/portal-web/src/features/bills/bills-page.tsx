@@ -1,8 +1,9 @@
-import { Paper, Stack } from '@mantine/core';
+import { Anchor, Paper, Stack } from '@mantine/core';
 import { IconReceipt } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
 import type { Municipality, SiteSummary } from '#libs/contracts';
-import { EmptyState, LoadingState, PageHeader, QueryContent, useWords } from '#libs/ui';
+import { EmptyState, LoadingState, PageHeader, QueryContent, Sentence, useWords } from '#libs/ui';
 import { sitesQuery } from '../sites/sites.queries.js';
 import { municipalitiesQuery } from '../tariffs/tariffs.queries.js';
 import { BillChoice } from './bill-choice.js';
@@ -24,7 +25,11 @@ export function BillsPage() {
           listed.length === 0 ? (
             <Paper>
               <EmptyState Icon={IconReceipt} title={t('noSites')}>
-                {t('noSitesText')}
+                <Sentence
+                  words={billWords}
+                  text="noSitesText"
+                  parts={{ a: <Anchor component={Link} to="/sites" inherit underline="always" /> }}
+                />
               </EmptyState>
             </Paper>
           ) : (
@@ -43,10 +48,11 @@ interface Props {
 
 function Content({ sites, municipalities }: Props) {
   const choice = useBillChoice(sites);
+  const site = sites.find(({ id }) => id === choice.question.siteId);
   return (
     <Stack gap="md">
-      <BillChoice choice={choice} sites={sites} municipalities={municipalities} />
-      <BillPanel question={choice.question} />
+      <BillChoice choice={choice} site={site} sites={sites} municipalities={municipalities} />
+      <BillPanel question={choice.question} site={site} municipalities={municipalities} />
       <Comparison choice={choice} municipalities={municipalities} />
     </Stack>
   );
