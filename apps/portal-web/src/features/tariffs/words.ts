@@ -78,7 +78,7 @@ export const tariffWords = defineWords('tariffs', {
     clear: 'Effacer',
     add: 'Ajouter',
 
-    addMunicipality: 'Ajouter une collectivité ou un fournisseur',
+    addMunicipality: 'Ajouter collectivité ou fournisseur',
     removeMunicipalityEffect: 'Elle n’a pas de tarif.',
     hasTariffs: 'Supprimez d’abord ses tarifs',
     noTariffs: 'Pas encore de tarif.',
