@@ -11,14 +11,18 @@ let fieldProblem: (english: string) => string | undefined = () => undefined;
 // Of no use in English, so fetched with the first French page.
 i18n.on('languageChanged', (language) => {
   if (language !== 'fr' || i18n.hasResourceBundle(language, namespace)) return;
-  Promise.all([import('./problems-fr.js'), import('./field-problems-fr.js')])
-    .then(([{ problemsFr }, { fieldProblemFr }]) => {
-      fieldProblem = fieldProblemFr;
-      i18n.addResourceBundle(language, namespace, problemsFr);
-    })
-    // Problems are then shown in the server's English.
-    .catch(() => undefined);
+  // Without them, problems are shown in the server's English.
+  loadFrench().catch(() => undefined);
 });
+
+async function loadFrench(): Promise<void> {
+  const [{ problemsFr }, { fieldProblemFr }] = await Promise.all([
+    import('./problems-fr.js'),
+    import('./field-problems-fr.js'),
+  ]);
+  fieldProblem = fieldProblemFr;
+  i18n.addResourceBundle('fr', namespace, problemsFr);
+}
 
 export interface ProblemText {
   title: string;
