@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { subscription } from './tariff-catalogue.js';
 import { tariffDocument } from './tariffs.js';
 import { instant } from './queries.js';
 import { timeZone } from './time-zone.js';
@@ -116,9 +117,7 @@ export const sampleDayBody = z.strictObject({
   timeZone,
   /** kWh of each hour of the clock; an hour that the day has twice counts twice. */
   hourlyKwh: z.array(z.number().min(-1e9).max(1e9)).length(24),
-  subscribed: z
-    .strictObject({ A: z.string().nullable().default(null), kVA: z.string().nullable().default(null) })
-    .prefault({}),
+  subscribed: z.strictObject({ A: subscription.default(null), kVA: subscription.default(null) }).prefault({}),
 });
 
 export type BillLine = z.infer<typeof billLine>;

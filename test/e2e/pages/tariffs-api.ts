@@ -67,7 +67,8 @@ export function tariffsApi(tariffs: TariffDetail[]): FakeApi {
       return billBy(tariffs, query.get('tariff') ?? tariffs[0]?.id ?? '', query);
     }
     if (path === `/api/sites/${site.id}/bill/compare`) {
-      return { bills: query.getAll('tariff').map((id) => billBy(tariffs, id, query)) };
+      const bills = query.getAll('tariff').map((id) => billBy(tariffs, id, query));
+      return bills.includes(undefined) ? undefined : { bills };
     }
     return undefined;
   };

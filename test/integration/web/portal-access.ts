@@ -81,7 +81,6 @@ export const portalAccess: Readonly<Record<string, Access>> = {
 
   'GET /api/measurements': 'viewer',
   'GET /api/measurements/channels': 'viewer',
-  'GET /api/measurements/series': 'viewer',
   'POST /api/measurements': 'editor',
 
   'GET /api/municipalities': 'viewer',
