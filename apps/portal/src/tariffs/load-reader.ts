@@ -15,7 +15,7 @@ import {
 } from './load.queries.js';
 
 /** Samples that are held in memory at once, about; beside them a profile has 16 bytes for each minute. */
-const windowSamples = 20_000;
+const windowSamples = 50_000;
 const dayMs = 86_400_000;
 /** How far a register is looked for beyond the ends of the period. */
 const registerReachMs = 31 * dayMs;
@@ -58,7 +58,7 @@ async function readChannel(dataSource: DataSource, channel: LoadChannel, profile
   const nearest = (begin: number, end: number, order: 'first' | 'last') =>
     selectNearest(dataSource, channel.key, new Date(begin), new Date(end), order);
   add(integrator, await nearest(from - reachMs, from, 'last'));
-  const windowMs = Math.min(7 * dayMs, Math.max(3_600_000, windowSamples * periodMs));
+  const windowMs = Math.min(31 * dayMs, Math.max(3_600_000, windowSamples * periodMs));
   for (let begin = from; begin < to; begin += windowMs) {
     const window = [new Date(begin), new Date(Math.min(to, begin + windowMs))] as const;
     for (const sample of await selectWindow(dataSource, channel.key, ...window)) add(integrator, sample);

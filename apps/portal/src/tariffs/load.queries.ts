@@ -51,18 +51,33 @@ export interface Sample {
   value: number;
 }
 
-/** In `[from, to)`, ascending. */
-export function selectWindow(
+/** 2000, from which PostgreSQL counts microseconds. */
+const postgresEpochMs = Date.UTC(2000, 0, 1);
+const sampleBytes = 16;
+
+/**
+ * In `[from, to)`, ascending. The database packs them as it would send them in binary, which keeps every bit of the
+ * values: as rows they take ten times as long to read.
+ */
+export async function selectWindow(
   dataSource: DataSource,
   channelKey: number,
   from: Date,
   to: Date,
-): Promise<Sample[]> {
-  return dataSource.query(
-    `SELECT date_part('epoch', time) * 1000 AS time, value FROM monitoring.measurement
-     WHERE channel_id = $1 AND time >= $2 AND time < $3 ORDER BY measurement.time`,
+): Promise<Iterable<Sample>> {
+  const rows: { packed: Buffer | null }[] = await dataSource.query(
+    `SELECT string_agg(timestamptz_send(time) || float8send(value), '' ORDER BY time) AS packed
+     FROM monitoring.measurement WHERE channel_id = $1 AND time >= $2 AND time < $3`,
     [channelKey, from, to],
   );
+  return unpack(rows[0]?.packed ?? Buffer.alloc(0));
+}
+
+function* unpack(packed: Buffer): Iterable<Sample> {
+  for (let at = 0; at < packed.length; at += sampleBytes) {
+    const microseconds = packed.readInt32BE(at) * 2 ** 32 + packed.readUInt32BE(at + 4);
+    yield { time: postgresEpochMs + microseconds / 1_000, value: packed.readDoubleBE(at + 8) };
+  }
 }
 
 /** The nearest sample in `[from, to)`, seen from its end or from its start. */
