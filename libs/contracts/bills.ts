@@ -39,6 +39,13 @@ export const billProblem = z.discriminatedUnion('code', [
   z.object({ code: z.literal('NO_TARIFF_VERSION'), from: day, to: day }),
   z.object({ code: z.literal('SUBSCRIPTION_UNKNOWN'), component: z.string(), month: z.string() }),
   z.object({ code: z.literal('DEMAND_NOT_MEASURED'), component: z.string(), month: z.string() }),
+  /** It has measured nothing since, is taken as replaced or removed, and does not count as missing. */
+  z.object({
+    code: z.literal('CHANNEL_ENDED'),
+    deviceSerial: z.string(),
+    name: z.string(),
+    lastTime: instant,
+  }),
 ]);
 
 export const computedBill = z.object({

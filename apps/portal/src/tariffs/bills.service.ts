@@ -1,18 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Bill, BillComparisonQuery, BillQuery, TariffDetail } from '#libs/contracts';
+import type { Bill, BillComparisonQuery, BillProblem, BillQuery, TariffDetail } from '#libs/contracts';
 import { CodedError } from '#libs/errors';
-import {
-  computeBill,
-  firstDayOf,
-  loadHolidays,
-  MixedCurrenciesError,
-  monthAfter,
-  startOfDay,
-  type LoadProfile,
-} from '#libs/tariffs';
-import { readLoad } from './load-reader.js';
-import { selectLoadChannels, type LoadChannel } from './load.queries.js';
+import { computeBill, firstDayOf, loadHolidays, MixedCurrenciesError, monthAfter } from '#libs/tariffs';
+import type { LoadCandidate } from './load.queries.js';
+import { SiteLoadService, type SiteLoad } from './site-load.service.js';
 import type { BilledSite } from './site-tariff.queries.js';
 import { findBilledSite } from './site-tariff.service.js';
 import { findTariff } from './tariffs.service.js';
@@ -22,10 +14,10 @@ type Period = Pick<BillQuery, 'from' | 'to'>;
 /** Bills from the stored samples: a rollup would be quicker, but no bill that can be checked. */
 @Injectable()
 export class BillsService {
-  /** One load is read at a time, as each takes memory by the length of its period. */
-  private reading: Promise<unknown> = Promise.resolve();
-
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly loads: SiteLoadService,
+  ) {}
 
   /** @throws CodedError NOT_FOUND, TARIFF_NOT_CHOSEN, TARIFF_CURRENCY_CHANGES */
   async bill(siteId: string, query: BillQuery): Promise<Bill> {
@@ -47,28 +39,13 @@ export class BillsService {
   private async billBy(site: BilledSite, period: Period, tariffIds: readonly string[]): Promise<Bill[]> {
     const tariffs: TariffDetail[] = [];
     for (const id of tariffIds) tariffs.push(withinPeriod(await findTariff(this.dataSource, id), period));
-    const channels = await selectLoadChannels(this.dataSource, site.id);
-    const profile = await this.readLoad(site, period, tariffs, channels);
+    const { apparentPower, monthsBefore } = needsOf(tariffs);
+    const from =
+      monthsBefore === 0 ? period.from : firstDayOf(monthAfter(period.from.slice(0, 7), -monthsBefore));
+    const load = await this.loads.read(site, { from, to: period.to, apparentPower });
     const bills: Bill[] = [];
-    for (const tariff of tariffs) bills.push(await makeBill(site, period, tariff, profile, channels));
+    for (const tariff of tariffs) bills.push(await makeBill(site, period, tariff, load));
     return bills;
-  }
-
-  private readLoad(
-    { timeZone }: BilledSite,
-    { from, to }: Period,
-    tariffs: readonly TariffDetail[],
-    channels: readonly LoadChannel[],
-  ): Promise<LoadProfile> {
-    const needed = needsOf(tariffs);
-    const back =
-      needed.monthsBefore === 0 ? from : firstDayOf(monthAfter(from.slice(0, 7), -needed.monthsBefore));
-    const used = channels.filter(({ family }) => family === 'active' || needed.apparentPower);
-    const read = this.reading.then(() =>
-      readLoad(this.dataSource, used, startOfDay(back, timeZone), startOfDay(to, timeZone)),
-    );
-    this.reading = read.catch(() => undefined);
-    return read;
   }
 }
 
@@ -96,8 +73,7 @@ async function makeBill(
   site: BilledSite,
   { from, to }: Period,
   tariff: TariffDetail,
-  profile: LoadProfile,
-  channels: readonly LoadChannel[],
+  { profile, channels, ended }: SiteLoad,
 ): Promise<Bill> {
   const { id, slug, name, timeZone, subscribedA, subscribedKva } = site;
   const calendars = tariff.versions.flatMap(({ document }) => document.holidays ?? []);
@@ -105,8 +81,10 @@ async function makeBill(
   const subscribed = { A: subscribedA, kVA: subscribedKva };
   try {
     const { versions } = tariff;
+    const computed = computeBill({ from, to, timeZone, versions, profile, subscribed, isHoliday });
     return {
-      ...computeBill({ from, to, timeZone, versions, profile, subscribed, isHoliday }),
+      ...computed,
+      problems: [...computed.problems, ...ended.map(describeEnd)],
       site: { id, slug, name },
       tariff: { id: tariff.id, name: tariff.name, municipality: tariff.municipality.name },
       versions: versions.map((version) => ({
@@ -122,8 +100,12 @@ async function makeBill(
   }
 }
 
-function describeChannel({ id, deviceSerial, name, unit }: LoadChannel) {
+function describeChannel({ id, deviceSerial, name, unit }: LoadCandidate) {
   return { id, deviceSerial, name, unit };
+}
+
+function describeEnd({ deviceSerial, name, lastMs }: LoadCandidate): BillProblem {
+  return { code: 'CHANNEL_ENDED', deviceSerial, name, lastTime: new Date(lastMs).toISOString() };
 }
 
 function yearsOf(from: string, to: string): number[] {

@@ -3,16 +3,12 @@ import {
   emptySeries,
   integratePower,
   integrateRegister,
+  markAbsent,
   type ChannelIntegrator,
   type LoadProfile,
 } from '#libs/tariffs';
-import {
-  selectNearest,
-  selectUsualPeriod,
-  selectWindow,
-  type LoadChannel,
-  type Sample,
-} from './load.queries.js';
+import type { LoadChannel } from './load-channels.js';
+import { selectNearest, selectUsualPeriod, selectWindow, type Sample } from './load.queries.js';
 
 /** Samples that are held in memory at once, about; beside them a profile has 16 bytes for each minute. */
 const windowSamples = 50_000;
@@ -64,7 +60,11 @@ async function readChannel(dataSource: DataSource, channel: LoadChannel, profile
     for (const sample of await selectWindow(dataSource, channel.key, ...window)) add(integrator, sample);
   }
   if (channel.kind === 'register') add(integrator, await nearest(to, to + reachMs, 'first'));
+  // The last sample of a meter holds no longer than until another measures in its place.
+  if (channel.replacedMs !== null) integrator.add(channel.replacedMs, Number.NaN);
   integrator.finish();
+  markAbsent(target, Number.NEGATIVE_INFINITY, channel.firstMs);
+  if (channel.replacedMs !== null) markAbsent(target, channel.replacedMs, Number.POSITIVE_INFINITY);
 }
 
 async function samplePeriodSeconds(

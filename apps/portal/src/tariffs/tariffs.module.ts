@@ -4,6 +4,7 @@ import { BillsController } from './bills.controller.js';
 import { BillsService } from './bills.service.js';
 import { MunicipalitiesController } from './municipalities.controller.js';
 import { MunicipalitiesService } from './municipalities.service.js';
+import { SiteLoadService } from './site-load.service.js';
 import { SiteTariffController } from './site-tariff.controller.js';
 import { SiteTariffService } from './site-tariff.service.js';
 import { TariffsController } from './tariffs.controller.js';
@@ -20,6 +21,13 @@ import { VersionsService } from './versions.service.js';
     SiteTariffController,
     BillsController,
   ],
-  providers: [MunicipalitiesService, TariffsService, VersionsService, SiteTariffService, BillsService],
+  providers: [
+    MunicipalitiesService,
+    TariffsService,
+    VersionsService,
+    SiteTariffService,
+    SiteLoadService,
+    BillsService,
+  ],
 })
 export class TariffsModule {}

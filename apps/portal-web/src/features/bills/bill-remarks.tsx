@@ -58,6 +58,11 @@ function describe(problem: BillProblem, bill: Bill, t: Translate<typeof billWord
   if (problem.code === 'NO_TARIFF_VERSION') {
     return t('noVersion', { from: showDay(problem.from), to: showDay(shiftDay(problem.to, -1)) });
   }
+  if (problem.code === 'CHANNEL_ENDED') {
+    const { deviceSerial, name, lastTime } = problem;
+    const time = formatDayAndTime(new Date(lastTime), bill.timeZone);
+    return t('channelEnded', { channel: `${deviceSerial} ${name}`, time });
+  }
   const { component } = problem;
   const name = bill.lines.find((line) => line.component === component)?.name ?? component;
   return problem.code === 'SUBSCRIPTION_UNKNOWN'

@@ -56,6 +56,8 @@ export const billWords = defineWords('bills', {
     noVersion: 'No version of the tariff is valid from {{from}} to {{to}}: these days are not billed.',
     subscriptionUnknown: 'The site’s subscribed current or power is not known: “{{component}}” is left out.',
     demandNotMeasured: 'Apparent power was not measured: “{{component}}” is left out.',
+    channelEnded:
+      '{{channel}} has measured nothing since {{time}}. It is taken as replaced or removed, and does not count as missing.',
 
     unitKwh: 'kWh',
     clear: 'Take back the choice',
@@ -132,6 +134,8 @@ export const billWords = defineWords('bills', {
     subscriptionUnknown:
       'L’intensité ou la puissance souscrite du site n’est pas connue : « {{component}} » est omis.',
     demandNotMeasured: 'La puissance apparente n’a pas été mesurée : « {{component}} » est omis.',
+    channelEnded:
+      '{{channel}} n’a rien mesuré depuis le {{time}}. La voie est considérée comme remplacée ou retirée, et non comme manquante.',
 
     unitKwh: 'kWh',
     clear: 'Annuler le choix',
