@@ -109,6 +109,21 @@ describe('GET /api/sites/:id/energy', () => {
   });
 });
 
+describe('GET /api/sites/:id/energy of samples 10 minutes apart', () => {
+  it('computes from hours, as every other quarter has one sample only', async () => {
+    const create = async (address: string, body: unknown) =>
+      (await portal.send<{ id: string }>('POST', address, body)).body.id;
+    const site = await create('/api/sites', { slug: 'ten', name: 'Ten', timeZone: 'Europe/Paris' });
+    const meter = await create(`/api/sites/${site}/devices`, { serial: 'T' });
+    await write(await create(`/api/devices/${meter}/channels`, { label: 'Ch1', unit: 'kW' }), 600, '2');
+    await runPolicies(portal.running);
+    const { body } = await portal.client.get(
+      `/api/sites/${site}/energy?${new URLSearchParams(spring).toString()}`,
+    );
+    expect(body).toMatchObject({ slotSeconds: 3_600, energyWh: 94_000, completeness: 1 });
+  });
+});
+
 describe('GET /api/sites/:id/series', () => {
   it('adds up power in buckets in which every channel has a sample', async () => {
     const answer = await series();

@@ -9,6 +9,13 @@ import { localDays } from './zone-clock.js';
 
 const dayMs = 86_400_000;
 
+/** Slots of a site, ascending. */
+export interface SiteSlots {
+  slots: Slot[];
+  slotSeconds: SlotSeconds;
+  channelCount: number;
+}
+
 /** Longer ranges are computed from hours. */
 const maxQuarterHourDays = 35;
 
@@ -48,6 +55,21 @@ export class SiteEnergyService {
     };
   }
 
+  /**
+   * The slots of the channels that count, for what long periods cost: quarters of an hour, or hours where the samples do
+   * not fit quarters.
+   * @param from epoch milliseconds at which a day begins
+   * @throws CodedError NOT_FOUND
+   */
+  async slotsOfDays(siteId: string, from: number, to: number): Promise<SiteSlots> {
+    const site = await findSiteChannels(this.dataSource, siteId);
+    const counted = countedChannels(site.channels);
+    const slotSeconds = daysBeginOnTheHour(site.timeZone, from, to) && !fitQuarters(counted) ? 3_600 : 900;
+    const slotMs = slotSeconds * 1_000;
+    const slots = await this.slots(counted, from, Math.ceil(to / slotMs) * slotMs, slotSeconds);
+    return { slots, slotSeconds, channelCount: counted.length };
+  }
+
   private async slots(
     counted: readonly Counted<SiteChannel>[],
     from: number,
@@ -70,17 +92,26 @@ export class SiteEnergyService {
   }
 }
 
-/** Quarter hours where the range is short and the samples close, and where the zone's days do not begin on the hour. */
+/** Quarter hours where the range is short and the samples fit, and where the zone's days do not begin on the hour. */
 function chooseSlot(
   timeZone: string,
   query: SiteEnergyQuery,
   counted: readonly Counted<SiteChannel>[],
 ): SlotSeconds {
   const [from, to] = [Date.parse(query.from), Date.parse(query.to)];
-  const beginOnTheHour = localDays(timeZone, from, to).every(({ start }) => start % 3_600_000 === 0);
-  if (!beginOnTheHour) return 900;
-  const areClose = counted.every(({ channel }) => (channel.periodSeconds ?? 0) <= 900);
-  return areClose && to - from <= maxQuarterHourDays * dayMs ? 900 : 3_600;
+  if (!daysBeginOnTheHour(timeZone, from, to)) return 900;
+  return fitQuarters(counted) && to - from <= maxQuarterHourDays * dayMs ? 900 : 3_600;
+}
+
+function daysBeginOnTheHour(timeZone: string, from: number, to: number): boolean {
+  return localDays(timeZone, from, to).every(({ start }) => start % 3_600_000 === 0);
+}
+
+/** Each quarter has as many samples as any other: of 10 minutes it would have two or one, and cover too little. */
+function fitQuarters(counted: readonly Counted<SiteChannel>[]): boolean {
+  return counted.every(
+    ({ channel: { periodSeconds } }) => periodSeconds === null || 900 % periodSeconds === 0,
+  );
 }
 
 /** Both in ascending order of time; so is what comes out. */
