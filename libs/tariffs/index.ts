@@ -1,4 +1,5 @@
 export { computeBill, MixedCurrenciesError } from './bill.js';
+export { computeDailyCosts } from './daily-costs.js';
 export { tariffExamples } from './examples/index.js';
 export { calendarProblem, loadHolidays } from './holidays.js';
 export { integratePower, integrateRegister, markAbsent, type ChannelIntegrator } from './integration.js';

@@ -17,6 +17,7 @@ import { acceptSentMeasurements } from './sent-body.js';
   imports: [FleetPushModule],
   controllers: [MeasurementsApiController, MeasurementsController, SiteChartsController],
   providers: [MeasurementsService, ReceiveService, ExportService, SiteEnergyService, SiteSeriesService],
+  exports: [SiteEnergyService],
 })
 export class MeasurementsModule implements NestModule {
   constructor(

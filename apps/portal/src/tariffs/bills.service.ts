@@ -2,14 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Bill, BillComparisonQuery, BillProblem, BillQuery, TariffDetail } from '#libs/contracts';
 import { CodedError } from '#libs/errors';
-import { computeBill, firstDayOf, loadHolidays, MixedCurrenciesError, monthAfter } from '#libs/tariffs';
+import { computeBill, firstDayOf, monthAfter, startOfDay } from '#libs/tariffs';
+import { holidaysOf, inOneCurrency, withinPeriod, type Period } from './billed-versions.js';
 import type { LoadCandidate } from './load.queries.js';
 import { SiteLoadService, type SiteLoad } from './site-load.service.js';
 import type { BilledSite } from './site-tariff.queries.js';
 import { findBilledSite } from './site-tariff.service.js';
 import { findTariff } from './tariffs.service.js';
-
-type Period = Pick<BillQuery, 'from' | 'to'>;
 
 /** Bills from the stored samples: a rollup would be quicker, but no bill that can be checked. */
 @Injectable()
@@ -42,19 +41,15 @@ export class BillsService {
     const { apparentPower, monthsBefore } = needsOf(tariffs);
     const from =
       monthsBefore === 0 ? period.from : firstDayOf(monthAfter(period.from.slice(0, 7), -monthsBefore));
-    const load = await this.loads.read(site, { from, to: period.to, apparentPower });
+    const load = await this.loads.read(site, {
+      start: startOfDay(from, site.timeZone),
+      end: startOfDay(period.to, site.timeZone),
+      apparentPower,
+    });
     const bills: Bill[] = [];
     for (const tariff of tariffs) bills.push(await makeBill(site, period, tariff, load));
     return bills;
   }
-}
-
-/** Only the versions of the period: no other may ask for more data, or be in another currency. */
-function withinPeriod(tariff: TariffDetail, { from, to }: Period): TariffDetail {
-  const versions = tariff.versions.filter(
-    ({ firstDay, lastDay }) => firstDay < to && (lastDay === null || lastDay >= from),
-  );
-  return { ...tariff, versions };
 }
 
 /** Whether kVA are charged, and how many months a ratchet looks back. */
@@ -71,33 +66,29 @@ function needsOf(tariffs: readonly TariffDetail[]): { apparentPower: boolean; mo
 
 async function makeBill(
   site: BilledSite,
-  { from, to }: Period,
+  period: Period,
   tariff: TariffDetail,
   { profile, channels, ended }: SiteLoad,
 ): Promise<Bill> {
   const { id, slug, name, timeZone, subscribedA, subscribedKva } = site;
-  const calendars = tariff.versions.flatMap(({ document }) => document.holidays ?? []);
-  const isHoliday = await loadHolidays(calendars, yearsOf(from, to));
+  const isHoliday = await holidaysOf(tariff, period);
   const subscribed = { A: subscribedA, kVA: subscribedKva };
-  try {
-    const { versions } = tariff;
-    const computed = computeBill({ from, to, timeZone, versions, profile, subscribed, isHoliday });
-    return {
-      ...computed,
-      problems: [...computed.problems, ...ended.map(describeEnd)],
-      site: { id, slug, name },
-      tariff: { id: tariff.id, name: tariff.name, municipality: tariff.municipality.name },
-      versions: versions.map((version) => ({
-        id: version.id,
-        firstDay: version.firstDay,
-        lastDay: version.lastDay,
-      })),
-      channels: channels.filter(({ family }) => family === 'active').map(describeChannel),
-    };
-  } catch (error) {
-    if (!(error instanceof MixedCurrenciesError)) throw error;
-    throw new CodedError('TARIFF_CURRENCY_CHANGES', { detail: error.currencies.join(', ') });
-  }
+  const { versions } = tariff;
+  const computed = inOneCurrency(() =>
+    computeBill({ ...period, timeZone, versions, profile, subscribed, isHoliday }),
+  );
+  return {
+    ...computed,
+    problems: [...computed.problems, ...ended.map(describeEnd)],
+    site: { id, slug, name },
+    tariff: { id: tariff.id, name: tariff.name, municipality: tariff.municipality.name },
+    versions: versions.map((version) => ({
+      id: version.id,
+      firstDay: version.firstDay,
+      lastDay: version.lastDay,
+    })),
+    channels: channels.filter(({ family }) => family === 'active').map(describeChannel),
+  };
 }
 
 function describeChannel({ id, deviceSerial, name, unit }: LoadCandidate) {
@@ -106,9 +97,4 @@ function describeChannel({ id, deviceSerial, name, unit }: LoadCandidate) {
 
 function describeEnd({ deviceSerial, name, lastMs }: LoadCandidate): BillProblem {
   return { code: 'CHANNEL_ENDED', deviceSerial, name, lastTime: new Date(lastMs).toISOString() };
-}
-
-function yearsOf(from: string, to: string): number[] {
-  const first = Number(from.slice(0, 4));
-  return Array.from({ length: Number(to.slice(0, 4)) - first + 1 }, (_, index) => first + index);
 }

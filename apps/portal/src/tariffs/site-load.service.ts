@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { startOfDay, type LoadProfile } from '#libs/tariffs';
+import type { LoadProfile } from '#libs/tariffs';
 import { chooseLoadChannels, type LoadChoice } from './load-channels.js';
 import { readLoad } from './load-reader.js';
 import { selectLoadCandidates } from './load.queries.js';
@@ -11,9 +11,9 @@ export interface SiteLoad extends LoadChoice {
 }
 
 interface LoadQuestion {
-  /** Days on the site's clock, `to` exclusive. */
-  from: string;
-  to: string;
+  /** Minutes since 1970 UTC, `end` exclusive. */
+  start: number;
+  end: number;
   /** Whether kVA are asked for, too. */
   apparentPower: boolean;
 }
@@ -26,8 +26,7 @@ export class SiteLoadService {
 
   constructor(private readonly dataSource: DataSource) {}
 
-  async read({ id, timeZone }: BilledSite, { from, to, apparentPower }: LoadQuestion): Promise<SiteLoad> {
-    const [start, end] = [startOfDay(from, timeZone), startOfDay(to, timeZone)];
+  async read({ id }: BilledSite, { start, end, apparentPower }: LoadQuestion): Promise<SiteLoad> {
     const candidates = await selectLoadCandidates(this.dataSource, id);
     const choice = chooseLoadChannels(candidates, start * 60_000, end * 60_000);
     const used = choice.channels.filter(({ family }) => family === 'active' || apparentPower);

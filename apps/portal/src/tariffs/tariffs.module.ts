@@ -1,9 +1,12 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
+import { MeasurementsModule } from '../measurements/measurements.module.js';
 import { BillsController } from './bills.controller.js';
 import { BillsService } from './bills.service.js';
 import { MunicipalitiesController } from './municipalities.controller.js';
 import { MunicipalitiesService } from './municipalities.service.js';
+import { SiteCostController } from './site-cost.controller.js';
+import { SiteCostService } from './site-cost.service.js';
 import { SiteLoadService } from './site-load.service.js';
 import { SiteTariffController } from './site-tariff.controller.js';
 import { SiteTariffService } from './site-tariff.service.js';
@@ -13,13 +16,14 @@ import { VersionsController } from './versions.controller.js';
 import { VersionsService } from './versions.service.js';
 
 @Module({
-  imports: [AuditModule],
+  imports: [AuditModule, MeasurementsModule],
   controllers: [
     MunicipalitiesController,
     TariffsController,
     VersionsController,
     SiteTariffController,
     BillsController,
+    SiteCostController,
   ],
   providers: [
     MunicipalitiesService,
@@ -28,6 +32,7 @@ import { VersionsService } from './versions.service.js';
     SiteTariffService,
     SiteLoadService,
     BillsService,
+    SiteCostService,
   ],
 })
 export class TariffsModule {}
