@@ -6,7 +6,14 @@ import { chargedPart, type Charge } from './charges/charge.js';
 import { amountIn, completeness } from './load-profile.js';
 import { firstDayOf, localDays, monthAfter } from './local-days.js';
 import { Decimal, sum } from './rounding.js';
-import { cutIntoSegments, dateRanges, type EnergyCell, type PlannedDay, type Segment } from './segments.js';
+import {
+  cutIntoSegments,
+  dateRanges,
+  segmentOfDay,
+  type EnergyCell,
+  type PlannedDay,
+  type Segment,
+} from './segments.js';
 
 export interface DailyCostsQuestion extends BillQuestion {
   /** Minute since 1970 UTC that it is now: days that begin later have no cost yet. */
@@ -75,7 +82,7 @@ function* costsOfDays(
   question: DailyCostsQuestion,
   report: (problem: BillProblem) => void,
 ): Iterable<[date: string, cost: Cost]> {
-  const { profile, timeZone, subscribed, isHoliday } = question;
+  const { profile, timeZone, subscribed } = question;
   const { version } = segment;
   const context = { profile, timeZone, subscribed, report };
   const priced = version.document.components
@@ -86,8 +93,7 @@ function* costsOfDays(
       add: component.kind === 'blocks' ? dayInBlocks(component, segment) : undefined,
     }));
   for (const planned of segment.days) {
-    const [own] = cutIntoSegments([planned.day], [version], profile, isHoliday).segments;
-    if (own === undefined) continue;
+    const own = segmentOfDay(segment, planned, profile);
     const cost: Cost = { energy: new Decimal(0), fixed: new Decimal(0) };
     for (const { component, gross, add } of priced) {
       const amount = add?.(planned, own.energy) ?? amountOf(chargesOf(component, own, context));

@@ -8,7 +8,7 @@ import {
   type LoadProfile,
 } from '#libs/tariffs';
 import type { LoadChannel } from './load-channels.js';
-import { selectNearest, selectUsualPeriod, selectWindow, type Sample } from './load.queries.js';
+import { readWindow, selectNearest, selectUsualPeriod, type Sample } from './load.queries.js';
 
 /** Samples that are held in memory at once, about; beside them a profile has 16 bytes for each minute. */
 const windowSamples = 50_000;
@@ -57,7 +57,7 @@ async function readChannel(dataSource: DataSource, channel: LoadChannel, profile
   const windowMs = Math.min(31 * dayMs, Math.max(3_600_000, windowSamples * periodMs));
   for (let begin = from; begin < to; begin += windowMs) {
     const window = [new Date(begin), new Date(Math.min(to, begin + windowMs))] as const;
-    for (const sample of await selectWindow(dataSource, channel.key, ...window)) add(integrator, sample);
+    await readWindow(dataSource, channel.key, window, (time, value) => integrator.add(time, value));
   }
   if (channel.kind === 'register') add(integrator, await nearest(to, to + reachMs, 'first'));
   // The last sample of a meter holds no longer than until another measures in its place.
