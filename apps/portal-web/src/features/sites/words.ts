@@ -41,6 +41,7 @@ export const siteWords = defineWords('sites', {
     notes: 'Notes',
 
     edit: 'Edit',
+    costs: 'Costs',
     editSite: 'Edit site',
     archive: 'Archive',
     archiveAsk: 'Archive {{name}}?',
@@ -155,6 +156,7 @@ export const siteWords = defineWords('sites', {
     notes: 'Notes',
 
     edit: 'Modifier',
+    costs: 'Coûts',
     editSite: 'Modifier le site',
     archive: 'Archiver',
     archiveAsk: 'Archiver {{name}} ?',
