@@ -4,7 +4,7 @@ import type { CurrentSession, TariffDetail } from '#libs/contracts';
 import { chromiumPath, launchBrowser, openPage, takePicture } from './browser.js';
 import { accessibilityProblems } from './pages/accessibility.js';
 import { firstOf, servePages, sessionApi } from './pages/page-server.js';
-import { exampleTariffs, tariffsApi } from './pages/tariffs-api.js';
+import { exampleTariffs, oldSite, tariffsApi } from './pages/tariffs-api.js';
 
 const looks = [
   { dark: false, width: 1_280, suffix: '' },
@@ -51,6 +51,22 @@ describe.skipIf(chromiumPath === undefined)('the pages of tariffs in Chromium (n
       await takePicture(page, `portal-${name}${suffix}`, true);
       expect(await accessibilityProblems(page), name).toEqual([]);
     }
+    await page.context().close();
+  });
+
+  it('bill the site of the address, even if it is archived, and else one that is not', async () => {
+    const page = await openPage(browser);
+    const origin = await openPortal(page, exampleTariffs());
+    const site = page.getByLabel('Site', { exact: true }).first();
+    await page.goto(`${origin}/bills?site=${oldSite.id}&month=2026-06`);
+    await page.getByRole('table').first().waitFor();
+    expect(await site.inputValue()).toBe('Ancient plant');
+    await page.goto(`${origin}/bills?month=2026-06`);
+    await page.getByRole('table').first().waitFor();
+    expect(await site.inputValue()).toBe('North plant');
+    await site.click();
+    await page.getByRole('option', { name: 'North plant' }).waitFor();
+    expect(await page.getByRole('option', { name: 'Ancient plant' }).count()).toBe(0);
     await page.context().close();
   });
 

@@ -37,6 +37,7 @@ export function CostPerDay({ site, range }: Props) {
   const days = useMemo(() => daysOf(range, site.timeZone), [range, site.timeZone]);
   const isTooLong = Date.parse(days.to) - Date.parse(days.from) > maxBillDays * dayMs;
   const query = useQuery({ ...siteCostQuery(site.id, days), enabled: !isTooLong });
+  const hasNoTariff = query.data?.tariff === null;
   if (isTooLong) {
     return (
       <Text size="sm" c="dimmed" mt="md">
@@ -45,7 +46,7 @@ export function CostPerDay({ site, range }: Props) {
     );
   }
   return (
-    <div style={{ minHeight: panelHeight }} aria-busy={query.isPlaceholderData}>
+    <div style={{ minHeight: hasNoTariff ? 0 : panelHeight }} aria-busy={query.isPlaceholderData}>
       <QueryContent query={query} loading={<LoadingState what={t('theCost')} height={panelHeight} />}>
         {(cost) =>
           cost.tariff === null ? <NoTariff siteId={site.id} /> : <Costs siteId={site.id} cost={cost} />

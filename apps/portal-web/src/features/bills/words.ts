@@ -90,8 +90,8 @@ export const billWords = defineWords('bills', {
     costBill: 'See the bill of the month',
     costNone: 'No cost in this time',
     costNoneText: 'No version of the tariff is valid on a day that has begun.',
-    costNoTariff: 'What the days cost',
-    costNoTariffText: 'The site has no tariff yet. <a>Choose the tariff of the site</a>',
+    costNoTariff: 'No cost per day: the site has no tariff',
+    costNoTariffText: '<a>Choose the tariff of the site</a> to see what its days cost.',
     costTooLong: 'Costs are shown for at most {{count}} days: choose a shorter time.',
   },
   fr: {
@@ -187,8 +187,8 @@ export const billWords = defineWords('bills', {
     costBill: 'Voir la facture du mois',
     costNone: 'Aucun coût dans cette période',
     costNoneText: 'Aucune version du tarif n’est valable un jour déjà commencé.',
-    costNoTariff: 'Ce que coûtent les jours',
-    costNoTariffText: 'Le site n’a pas encore de tarif. <a>Choisir le tarif du site</a>',
+    costNoTariff: 'Pas de coût par jour : le site n’a pas de tarif',
+    costNoTariffText: '<a>Choisissez le tarif du site</a> pour voir ce que coûtent ses jours.',
     costTooLong: 'Les coûts sont montrés pour {{count}} jours au plus : choisissez une période plus courte.',
   },
 });
