@@ -126,6 +126,17 @@ describe('GET /api/sites/:id/cost', () => {
     expect(Number(body.days[2]?.fixedAmount)).toBeCloseTo(1.1, 5);
   });
 
+  it('names a meter that measured nothing more before the period', async () => {
+    const old = channel({ serial: '0002', to: '2026-03-10T00:00:00Z' });
+    const site = await billedSite('ended', [channel(), old]);
+    const { body } = await costOf(site, 'from=2026-03-20&to=2026-03-22');
+    expect(body.problems).toEqual([]);
+    const noBlocks = await billedSite('flat', [channel(), old], flatDocument('1'));
+    const flat = await costOf(noBlocks, 'from=2026-03-20&to=2026-03-22');
+    expect(flat.body.problems).toMatchObject([{ code: 'CHANNEL_ENDED', deviceSerial: '0002' }]);
+    expect(flat.body.days.map(({ completeness }) => completeness)).toEqual([1, 1]);
+  });
+
   it('leaves out the days to come', async () => {
     const site = await billedSite('today', [channel()]);
     const today = new Date();

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Bill, BillComparisonQuery, BillProblem, BillQuery, TariffDetail } from '#libs/contracts';
+import type { Bill, BillComparisonQuery, BillQuery, TariffDetail } from '#libs/contracts';
 import { CodedError } from '#libs/errors';
 import { computeBill, firstDayOf, monthAfter, startOfDay } from '#libs/tariffs';
 import { holidaysOf, inOneCurrency, withinPeriod, type Period } from './billed-versions.js';
+import { endProblem } from './load-channels.js';
 import type { LoadCandidate } from './load.queries.js';
 import { SiteLoadService, type SiteLoad } from './site-load.service.js';
 import type { BilledSite } from './site-tariff.queries.js';
@@ -79,7 +80,7 @@ async function makeBill(
   );
   return {
     ...computed,
-    problems: [...computed.problems, ...ended.map(describeEnd)],
+    problems: [...computed.problems, ...ended.map(endProblem)],
     site: { id, slug, name },
     tariff: { id: tariff.id, name: tariff.name, municipality: tariff.municipality.name },
     versions: versions.map((version) => ({
@@ -93,8 +94,4 @@ async function makeBill(
 
 function describeChannel({ id, deviceSerial, name, unit }: LoadCandidate) {
   return { id, deviceSerial, name, unit };
-}
-
-function describeEnd({ deviceSerial, name, lastMs }: LoadCandidate): BillProblem {
-  return { code: 'CHANNEL_ENDED', deviceSerial, name, lastTime: new Date(lastMs).toISOString() };
 }

@@ -1,3 +1,4 @@
+import type { BillProblem } from '#libs/contracts';
 import type { LoadCandidate } from './load.queries.js';
 
 /** A channel that counts for a bill. */
@@ -36,6 +37,11 @@ export function chooseLoadChannels(
     ({ deviceSerial, replacedMs }) => !devices.has(deviceSerial) && replacedMs === null,
   );
   return { channels, ended: [...replaced, ...bestOf(silent)].filter(isActive) };
+}
+
+/** How a bill names a channel that ended. */
+export function endProblem({ deviceSerial, name, lastMs }: LoadCandidate): BillProblem {
+  return { code: 'CHANNEL_ENDED', deviceSerial, name, lastTime: new Date(lastMs).toISOString() };
 }
 
 /** When another device began to measure after the channel's last sample; null where none did. */

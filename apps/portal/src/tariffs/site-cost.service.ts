@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { SiteCost, SiteCostQuery, TariffDetail } from '#libs/contracts';
-import { computeDailyCosts, firstDayOf, startOfDay, type LoadProfile } from '#libs/tariffs';
+import { computeDailyCosts, firstDayOf, startOfDay } from '#libs/tariffs';
 import { SiteEnergyService } from '../measurements/site-energy.service.js';
 import { holidaysOf, inOneCurrency, withinPeriod } from './billed-versions.js';
-import { SiteLoadService } from './site-load.service.js';
+import { endProblem } from './load-channels.js';
+import { SiteLoadService, type SiteLoad } from './site-load.service.js';
 import type { BilledSite } from './site-tariff.queries.js';
 import { findBilledSite } from './site-tariff.service.js';
 import { profileOfSlots } from './slot-profile.js';
@@ -36,22 +37,23 @@ export class SiteCostService {
     const now = Math.floor(Date.now() / 60_000);
     const start = startOfDay(firstDayNeeded(tariff, from), timeZone);
     const end = Math.max(start, Math.min(startOfDay(to, timeZone), now));
-    const profile = await this.readProfile(site, start, end, basis);
+    const { profile, ended } = await this.readLoad(site, start, end, basis);
     const { versions } = tariff;
     const subscribed = { A: subscribedA, kVA: subscribedKva };
     const question = { from, to, timeZone, versions, profile, subscribed, isHoliday, now };
-    return { ...answer, ...inOneCurrency(() => computeDailyCosts(question)) };
+    const costs = inOneCurrency(() => computeDailyCosts(question));
+    return { ...answer, ...costs, problems: [...costs.problems, ...ended.map(endProblem)] };
   }
 
-  private async readProfile(
+  private async readLoad(
     site: BilledSite,
     start: number,
     end: number,
     basis: SiteCost['basis'],
-  ): Promise<LoadProfile> {
-    if (basis === 'samples')
-      return (await this.loads.read(site, { start, end, apparentPower: false })).profile;
-    return profileOfSlots(await this.energy.slotsOfDays(site.id, start * 60_000, end * 60_000), start, end);
+  ): Promise<Pick<SiteLoad, 'profile' | 'ended'>> {
+    if (basis === 'samples') return this.loads.read(site, { start, end, apparentPower: false });
+    const slots = await this.energy.slotsOfDays(site.id, start * 60_000, end * 60_000);
+    return { profile: profileOfSlots(slots, start, end), ended: [] };
   }
 }
 
