@@ -7,6 +7,7 @@ import { lineStyle, type ChartScheme } from './chart-palette.js';
 
 export interface BarSpec {
   unit: string;
+  show?: ((value: number) => string) | undefined;
   /** The first and the last day, epoch milliseconds of their UTC midnights. */
   range: readonly [number, number];
   scheme: ChartScheme;

@@ -15,14 +15,14 @@ import { billWords } from './words.js';
 /** What a site costs in a month: which one, by which tariff, is in the address. */
 export function BillsPage() {
   const t = useWords(billWords);
-  const sites = useQuery(sitesQuery('active'));
+  const sites = useQuery(sitesQuery('all'));
   const tariffs = useQuery(municipalitiesQuery);
   return (
     <>
       <PageHeader title={t('title')} description={t('description')} />
       <QueryContent query={sites} loading={<LoadingState what={t('theSites')} />}>
-        {({ sites: listed }) =>
-          listed.length === 0 ? (
+        {({ sites: all }) =>
+          all.length === 0 ? (
             <Paper>
               <EmptyState Icon={IconReceipt} title={t('noSites')}>
                 <Sentence
@@ -33,7 +33,7 @@ export function BillsPage() {
               </EmptyState>
             </Paper>
           ) : (
-            <Content sites={listed} municipalities={tariffs.data?.municipalities ?? []} />
+            <Content sites={all} municipalities={tariffs.data?.municipalities ?? []} />
           )
         }
       </QueryContent>
@@ -46,8 +46,10 @@ interface Props {
   municipalities: readonly Municipality[];
 }
 
-function Content({ sites, municipalities }: Props) {
-  const choice = useBillChoice(sites);
+function Content({ sites: all, municipalities }: Props) {
+  const choice = useBillChoice(all);
+  // Of archived sites only the one that somebody came for.
+  const sites = all.filter(({ id, archivedAt }) => archivedAt === null || id === choice.question.siteId);
   const site = sites.find(({ id }) => id === choice.question.siteId);
   return (
     <Stack gap="md">

@@ -3,6 +3,7 @@ import { IconArchive, IconArchiveOff, IconPencil, IconReceipt, IconTrash } from 
 import { Link, useNavigate } from 'react-router';
 import type { NewSite, SiteDetail } from '#libs/contracts';
 import { api, ConfirmDialog, Dialog, useDialog, useWords } from '#libs/ui';
+import { billPagePath } from '../bills/bills.queries.js';
 import { EditorButton } from './editor-button.js';
 import { DeleteForm } from './delete-form.js';
 import { changedFields, siteBody, valuesOfSite } from './site-body.js';
@@ -14,18 +15,15 @@ export function SiteActions({ site }: { site: SiteDetail }) {
   const t = useWords(siteWords);
   return (
     <Group gap="xs">
-      {/* The page of costs leaves archived sites out. */}
-      {site.archivedAt === null && (
-        <Button
-          component={Link}
-          to={`/bills?site=${site.id}`}
-          size="xs"
-          variant="default"
-          leftSection={<IconReceipt size={14} aria-hidden />}
-        >
-          {t('costs')}
-        </Button>
-      )}
+      <Button
+        component={Link}
+        to={billPagePath(site.id)}
+        size="xs"
+        variant="default"
+        leftSection={<IconReceipt size={14} aria-hidden />}
+      >
+        {t('costs')}
+      </Button>
       <EditSite site={site} />
       {site.archivedAt === null ? <Archive site={site} /> : <Restore site={site} />}
       <DeleteSite site={site} />
