@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import { expect } from 'vitest';
 import { openSettings } from './account-steps.js';
 
-export const brand = { name: 'Acme Power Monitoring', primary: '#9d174d', secondary: '#1e293b' };
+const brand = { name: 'Acme Power Monitoring', primary: '#9d174d', secondary: '#1e293b' };
 
 const rgb = { primary: 'rgb(157, 23, 77)', secondary: 'rgb(30, 41, 59)' };
 
