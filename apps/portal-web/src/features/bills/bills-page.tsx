@@ -2,7 +2,7 @@ import { Paper, Stack } from '@mantine/core';
 import { IconReceipt } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { Municipality, SiteSummary } from '#libs/contracts';
-import { EmptyState, LoadingState, PageHeader, QueryContent, useWords } from '#libs/ui';
+import { EmptyState, ErrorState, LoadingState, PageHeader, QueryContent, useWords } from '#libs/ui';
 import { sitesQuery } from '../sites/sites.queries.js';
 import { municipalitiesQuery } from '../tariffs/tariffs.queries.js';
 import { BillChoice } from './bill-choice.js';
@@ -28,7 +28,12 @@ export function BillsPage() {
               </EmptyState>
             </Paper>
           ) : (
-            <Content sites={listed} municipalities={tariffs.data?.municipalities ?? []} />
+            <Stack gap="md">
+              <Content sites={listed} municipalities={tariffs.data?.municipalities ?? []} />
+              {tariffs.isLoadingError && (
+                <ErrorState error={tariffs.error} onRetry={() => void tariffs.refetch()} />
+              )}
+            </Stack>
           )
         }
       </QueryContent>
