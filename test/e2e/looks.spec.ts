@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumPath, launchBrowser, openPage, takePicture } from './browser.js';
 import { accessibilityProblems } from './pages/accessibility.js';
 import { adminPages, adminSession } from './pages/admin-pages.js';
+import { layoutShift } from './pages/layout-shift.js';
 import { servePages, type FakeApi } from './pages/page-server.js';
 import { withoutData, type PageInState } from './pages/page-states.js';
 import { portalPages, portalSession } from './pages/portal-pages.js';
@@ -80,17 +81,6 @@ function slowly(api: FakeApi): FakeApi {
 
 /** People notice 0.1 (web.dev/cls). */
 const mostShift = 0.05;
-
-/** How much of the page has moved without anybody having touched it: the browser's cumulative layout shift. */
-function layoutShift(page: Page): Promise<number> {
-  return page.evaluate<number>(`new Promise((resolve) => {
-    new PerformanceObserver((list) => {
-      resolve(list.getEntries().reduce((sum, entry) => sum + entry.value, 0));
-    }).observe({ type: 'layout-shift', buffered: true });
-    // Without any shift the observer is never called.
-    setTimeout(() => resolve(0), 100);
-  })`);
-}
 
 /** Until nothing is loading any more. */
 async function settle(page: Page): Promise<void> {

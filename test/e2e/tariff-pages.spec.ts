@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CurrentSession, TariffDetail } from '#libs/contracts';
 import { chromiumPath, launchBrowser, openPage } from './browser.js';
 import { firstOf, servePages, sessionApi } from './pages/page-server.js';
-import { exampleTariffs, tariffsApi } from './pages/tariffs-api.js';
+import { exampleTariffs, oldSite, tariffsApi } from './pages/tariffs-api.js';
 
 describe.skipIf(chromiumPath === undefined)('the pages of tariffs in Chromium (needs chromium)', () => {
   let browser: Browser;
@@ -21,6 +21,22 @@ describe.skipIf(chromiumPath === undefined)('the pages of tariffs in Chromium (n
   }
 
   const versionPath = ({ id, versions }: TariffDetail) => `/tariffs/${id}/versions/${versions[0]?.id ?? ''}`;
+
+  it('bill the site of the address, even if it is archived, and else one that is not', async () => {
+    const page = await openPage(browser);
+    const origin = await openPortal(page, exampleTariffs());
+    const site = page.getByLabel('Site', { exact: true }).first();
+    await page.goto(`${origin}/bills?site=${oldSite.id}&month=2026-06`);
+    await page.getByRole('table').first().waitFor();
+    expect(await site.inputValue()).toBe('Ancient plant');
+    await page.goto(`${origin}/bills?month=2026-06`);
+    await page.getByRole('table').first().waitFor();
+    expect(await site.inputValue()).toBe('North plant');
+    await site.click();
+    await page.getByRole('option', { name: 'North plant' }).waitFor();
+    expect(await page.getByRole('option', { name: 'Ancient plant' }).count()).toBe(0);
+    await page.context().close();
+  });
 
   it('paint hours with the keyboard, say where they leave gaps, and save', async () => {
     const page = await openPage(browser);

@@ -98,6 +98,7 @@ export const portalAccess: Readonly<Record<string, Access>> = {
   'POST /api/tariffs/sample-day': 'viewer',
   'GET /api/sites/:id/tariff': 'viewer',
   'PUT /api/sites/:id/tariff': 'editor',
+  'GET /api/sites/:id/cost': 'viewer',
   'GET /api/sites/:id/bill': 'viewer',
   'GET /api/sites/:id/bill.pdf': 'viewer',
   'GET /api/sites/:id/bill.xlsx': 'viewer',

@@ -15,6 +15,7 @@ import { acceptSentMeasurements } from './sent-body.js';
   imports: [FleetPushModule],
   controllers: [MeasurementsApiController, SiteChartsController],
   providers: [ReceiveService, ExportService, SiteEnergyService, SiteSeriesService],
+  exports: [SiteEnergyService],
 })
 export class MeasurementsModule implements NestModule {
   constructor(

@@ -112,7 +112,7 @@ function writeRemarks(document: Document, bill: Bill, language: BillLanguage): v
   const words = billWords[language];
   document.font('Helvetica').fontSize(8);
   if (bill.lines.some(({ isIncomplete }) => isIncomplete)) document.text(words.incomplete);
-  for (const problem of bill.problems) document.text(describeProblem(problem, language));
+  for (const problem of bill.problems) document.text(describeProblem(problem, bill, language));
   if (bill.missingCount > 0) {
     document.moveDown(0.5).font('Helvetica-Bold').text(words.missing).font('Helvetica');
     for (const { from, to } of bill.missing.slice(0, maxMissing)) {

@@ -1,24 +1,28 @@
 import { Anchor, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconReceipt } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import type { Bill } from '#libs/contracts';
+import type { Bill, Municipality, SiteSummary } from '#libs/contracts';
 import { EmptyState, LoadingState, QueryContent, Stats, useLanguage, useWords, withQuery } from '#libs/ui';
 import { showDecimal, showMoney, showShare } from './amounts.js';
 import { BillLines } from './bill-lines.js';
 import { BillRemarks } from './bill-remarks.js';
 import { billQuery, sitePath, siteTariffQuery, type BillQuestion } from './bills.queries.js';
+import { SiteTariffButton } from './site-tariff.js';
 import { billWords } from './words.js';
 
-/** The bill that was asked for; where the site has no tariff and none is chosen, what to do about it. */
-export function BillPanel({ question }: { question: BillQuestion }) {
-  return question.tariff === undefined ? (
-    <BillOfOwnTariff question={question} />
-  ) : (
-    <MadeBill question={question} />
-  );
+interface Props {
+  question: BillQuestion;
+  site: SiteSummary | undefined;
+  municipalities: readonly Municipality[];
 }
 
-function BillOfOwnTariff({ question }: { question: BillQuestion }) {
+/** The bill that was asked for; where the site has no tariff and none is chosen, what to do about it. */
+export function BillPanel(props: Props) {
+  const { question } = props;
+  return question.tariff === undefined ? <BillOfOwnTariff {...props} /> : <MadeBill question={question} />;
+}
+
+function BillOfOwnTariff({ question, site, municipalities }: Props) {
   const t = useWords(billWords);
   const siteTariff = useQuery(siteTariffQuery(question.siteId));
   return (
@@ -27,7 +31,12 @@ function BillOfOwnTariff({ question }: { question: BillQuestion }) {
         tariff === null ? (
           <Paper>
             <EmptyState Icon={IconReceipt} title={t('noTariff')}>
-              {t('noTariffText')}
+              <Text inherit mb="sm">
+                {t('noTariffText')}
+              </Text>
+              {site !== undefined && (
+                <SiteTariffButton variant="filled" site={site} municipalities={municipalities} />
+              )}
             </EmptyState>
           </Paper>
         ) : (
