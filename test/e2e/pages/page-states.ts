@@ -9,9 +9,12 @@ export interface PageInState {
   api: FakeApi;
   /** There once the page is; unless given, when nothing is loading any more. */
   shows?: string;
+  /** What fails takes less room than what was waited for. */
+  mayMove?: boolean;
 }
 
-const broken: FakeApi = () => {
+/** Answers nothing but that the database is away. */
+export const broken: FakeApi = () => {
   throw new FakeProblem({
     status: 503,
     code: 'DATABASE_UNAVAILABLE',

@@ -5,7 +5,7 @@ import { accountsApi, newcomerApi, portalSessions, portalUsers } from './account
 import { apiTokens, apiTokensApi } from './api-tokens-api.js';
 import { FakeProblem, firstOf, sessionApi, type FakeApi } from './page-server.js';
 import { archivedSite, importPolicyApi, sitesApi, sitePagePath } from './sites-api.js';
-import type { PageInState } from './page-states.js';
+import { broken, type PageInState } from './page-states.js';
 import { fleetPushApi, isHeld, pushesWell, quarantined } from './portal-api.js';
 import { exampleTariffs, tariffsApi } from './tariffs-api.js';
 
@@ -17,6 +17,10 @@ const signedOut: FakeApi = (request) => {
 };
 
 const accounts = firstOf(portalSession, accountsApi(portalUsers(), portalSessions()));
+
+/** Sites and their devices, and nothing of what was measured. */
+const catalogueOnly: FakeApi = (request) =>
+  /^\/api\/sites(\/[^/]+)?$/.test(request.path) ? sitesApi()(request) : undefined;
 
 const examples = exampleTariffs();
 const [french, withGap, withSeasons] = examples as [TariffDetail, TariffDetail, TariffDetail];
@@ -57,6 +61,12 @@ export const portalPages: readonly PageInState[] = [
     name: 'site-channels',
     api: firstOf(portalSession, sitesApi()),
   },
+  {
+    path: sitePagePath.full,
+    name: 'site-failing',
+    mayMove: true,
+    api: firstOf(portalSession, catalogueOnly, broken),
+  },
   { path: sitePagePath.empty, name: 'site-empty', api: firstOf(portalSession, sitesApi()) },
   { path: sitePagePath.full, name: 'site-archived', api: firstOf(portalSession, sitesApi([archivedSite])) },
   {
@@ -81,6 +91,12 @@ export const portalPages: readonly PageInState[] = [
     api: tariffs,
   },
   { path: '/bills', name: 'bills-no-tariff', api: noTariffs },
+  {
+    path: '/bills',
+    name: 'bills-failing',
+    mayMove: true,
+    api: firstOf(portalSession, catalogueOnly, broken),
+  },
   { path: '/bills', name: 'bills-no-site', api: firstOf(portalSession, sitesApi([]), tariffsApi(examples)) },
   { path: '/sites', name: 'first-password', api: firstOf(newcomerApi(), portalSession) },
   { path: '/settings/account', name: 'account', api: accounts },

@@ -17,30 +17,44 @@ interface Props {
 }
 
 /** The bill that was asked for; where the site has no tariff and none is chosen, what to do about it. */
-export function BillPanel({ question, site, municipalities }: Props) {
+export function BillPanel(props: Props) {
+  const { question } = props;
+  return question.tariff === undefined ? <BillOfOwnTariff {...props} /> : <MadeBill question={question} />;
+}
+
+function BillOfOwnTariff({ question, site, municipalities }: Props) {
   const t = useWords(billWords);
   const siteTariff = useQuery(siteTariffQuery(question.siteId));
-  const hasNone = question.tariff === undefined && siteTariff.data?.tariff === null;
-  const query = useQuery({
-    ...billQuery(question),
-    enabled: question.tariff !== undefined || (siteTariff.data !== undefined && !hasNone),
-  });
-  if (hasNone) {
-    return (
-      <Paper>
-        <EmptyState Icon={IconReceipt} title={t('noTariff')}>
-          <Text inherit mb="sm">
-            {t('noTariffText')}
-          </Text>
-          {site !== undefined && (
-            <SiteTariffButton variant="filled" site={site} municipalities={municipalities} />
-          )}
-        </EmptyState>
-      </Paper>
-    );
-  }
   return (
-    <QueryContent query={query} loading={<LoadingState what={t('theBill')} height={360} />}>
+    <QueryContent query={siteTariff} loading={<LoadingState what={t('theBill')} height={billHeight} />}>
+      {({ tariff }) =>
+        tariff === null ? (
+          <Paper>
+            <EmptyState Icon={IconReceipt} title={t('noTariff')}>
+              <Text inherit mb="sm">
+                {t('noTariffText')}
+              </Text>
+              {site !== undefined && (
+                <SiteTariffButton variant="filled" site={site} municipalities={municipalities} />
+              )}
+            </EmptyState>
+          </Paper>
+        ) : (
+          <MadeBill question={question} />
+        )
+      }
+    </QueryContent>
+  );
+}
+
+/** In pixels; kept while it is loaded. */
+const billHeight = 360;
+
+function MadeBill({ question }: { question: BillQuestion }) {
+  const t = useWords(billWords);
+  const query = useQuery(billQuery(question));
+  return (
+    <QueryContent query={query} loading={<LoadingState what={t('theBill')} height={billHeight} />}>
       {(bill) => <BillContent bill={bill} question={question} />}
     </QueryContent>
   );

@@ -3,7 +3,7 @@ import { IconReceipt } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import type { Municipality, SiteSummary } from '#libs/contracts';
-import { EmptyState, LoadingState, PageHeader, QueryContent, Sentence, useWords } from '#libs/ui';
+import { EmptyState, ErrorState, LoadingState, PageHeader, QueryContent, Sentence, useWords } from '#libs/ui';
 import { sitesQuery } from '../sites/sites.queries.js';
 import { municipalitiesQuery } from '../tariffs/tariffs.queries.js';
 import { BillChoice } from './bill-choice.js';
@@ -33,7 +33,12 @@ export function BillsPage() {
               </EmptyState>
             </Paper>
           ) : (
-            <Content sites={all} municipalities={tariffs.data?.municipalities ?? []} />
+            <Stack gap="md">
+              <Content sites={all} municipalities={tariffs.data?.municipalities ?? []} />
+              {tariffs.isLoadingError && (
+                <ErrorState error={tariffs.error} onRetry={() => void tariffs.refetch()} />
+              )}
+            </Stack>
           )
         }
       </QueryContent>
