@@ -65,7 +65,6 @@ interface Cost {
 }
 
 function describe(day: string, share: number, energyKwh: Decimal, cost: Cost | undefined): DayCost {
-  const show = (amount: Decimal | undefined) => amount?.toDecimalPlaces(decimals).toFixed() ?? null;
   // Registers that were read far apart say how much was used, not when: there is energy, and no time is covered.
   const isMeasured = share > 0 || !energyKwh.isZero();
   return {
@@ -75,6 +74,10 @@ function describe(day: string, share: number, energyKwh: Decimal, cost: Cost | u
     fixedAmount: show(cost?.fixed),
     completeness: share,
   };
+}
+
+function show(amount: Decimal | undefined): string | null {
+  return amount?.toDecimalPlaces(decimals).toFixed() ?? null;
 }
 
 function* costsOfDays(
