@@ -80,8 +80,8 @@ function BillContent({ bill, question }: { bill: Bill; question: BillQuestion })
         <Stats
           items={[
             { label: t('total'), value: <b>{showMoney(bill.total, currency)}</b> },
-            { label: t('net'), value: showMoney(bill.net, currency, 4) },
-            { label: t('tax'), value: showMoney(bill.tax, currency, 4) },
+            { label: t('net'), value: showMoney(bill.net, currency) },
+            { label: t('tax'), value: showMoney(bill.tax, currency) },
             { label: t('energy'), value: `${showDecimal(bill.energyKwh, 3)}\u202FkWh` },
             { label: t('measured'), value: showShare(bill.completeness) },
           ]}
