@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { siteCost, type Bill, type Problem, type SiteCost, type TariffDetail } from '#libs/contracts';
 import { ApiClient } from '../api-client.js';
 import { startPortal, type RunningApp } from '../running-app.js';
+import { runPolicies } from '../test-database.js';
 import { writeSite, type MeasuredChannel } from './measured-site.js';
 import { flatDocument, writeTariff } from './tariff-data.js';
 
@@ -101,9 +102,7 @@ describe('GET /api/sites/:id/cost', () => {
 
   it('takes rollups in long periods, which come to the same', async () => {
     const site = await billedSite('year', [channel(), channel({ serial: '0002', stepSeconds: 600 })]);
-    for (const rollup of ['measurement_15min', 'measurement_hourly']) {
-      await portal.dataSource.query(`CALL refresh_continuous_aggregate('monitoring.${rollup}', NULL, NULL)`);
-    }
+    await runPolicies(portal);
     const long = await costOf(site, 'from=2026-01-01&to=2026-05-01');
     const short = await costOf(site, 'from=2026-03-01&to=2026-04-01');
     expect([long.body.basis, long.body.days.length]).toEqual(['rollups', 120]);
