@@ -25,15 +25,26 @@ FROM ${NODE_IMAGE} AS dependencies
 WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --ignore-scripts --no-progress --loglevel=error
-# What Node never opens: TypeScript, source maps, documentation, TypeORM for browsers, argon2 for other systems.
+# What Node never opens: TypeScript, source maps, documentation, TypeORM for browsers, argon2 for other systems, builds for
+# browsers and other module systems, tests, and tables of orbits that no calendar of holidays asks for.
 RUN find node_modules -type f ! -iname 'licen[cs]e*' \
       \( -name '*.ts' -o -name '*.mts' -o -name '*.cts' -o -name '*.map' -o -iname '*.md' \) -delete \
  && rm -rf node_modules/typeorm/browser node_modules/.package-lock.json \
  && find node_modules/argon2/prebuilds -mindepth 1 -maxdepth 1 -type d ! -name 'linux-*' -exec rm -r {} + \
+ && cd node_modules \
+ && rm -rf astronomia/lib bintrees/test date-holidays/data date-holidays/dist date-holidays/lib handlebars/dist/amd \
+      luxon/build/amd luxon/build/cjs-browser luxon/build/es6 luxon/build/global luxon/src moment/dist moment/locale moment/min \
+      moment/src moment-timezone/builds pdfkit/.yarn uglify-js \
+ && find astronomia/data -type f ! -name deltat.js ! -name vsop87Bearth.js -delete \
+ && find pdfkit/js fontkit/dist -maxdepth 1 -type f ! -name pdfkit.node.mjs ! -name module.mjs -delete \
+ && find handlebars/dist -maxdepth 1 -type f -delete \
+ && cd .. \
  # A build without argon2's native code fails here, not at the first sign-in.
  && node -e "require('argon2').hash('a').then((hash) => require('argon2').verify(hash, 'a')).then((ok) => process.exit(ok ? 0 : 1))" \
  # The same for sharp's, which draws logos.
- && node -e "require('sharp')({ create: { width: 8, height: 8, channels: 3, background: '#000' } }).png().toBuffer()"
+ && node -e "require('sharp')({ create: { width: 8, height: 8, channels: 3, background: '#000' } }).png().toBuffer()" \
+# And for what bills are made with, as the app imports it.
+ && node --input-type=module -e "import Holidays from 'date-holidays'; import PdfDocument from 'pdfkit'; import 'cron'; import 'handlebars'; import 'write-excel-file/node'; Object.keys(new Holidays().getCountries()).forEach((country) => new Holidays(country).getHolidays(2026)); new PdfDocument().font('Helvetica-Bold').text('1').end()"
 
 FROM ${NODE_IMAGE} AS runtime
 ARG VERSION=0.0.0

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { subscription } from './tariff-catalogue.js';
 import { tariffDocument } from './tariffs.js';
 import { instant } from './queries.js';
 import { timeZone } from './time-zone.js';
@@ -39,6 +40,13 @@ export const billProblem = z.discriminatedUnion('code', [
   z.object({ code: z.literal('NO_TARIFF_VERSION'), from: day, to: day }),
   z.object({ code: z.literal('SUBSCRIPTION_UNKNOWN'), component: z.string(), month: z.string() }),
   z.object({ code: z.literal('DEMAND_NOT_MEASURED'), component: z.string(), month: z.string() }),
+  /** It has measured nothing since, is taken as replaced or removed, and does not count as missing. */
+  z.object({
+    code: z.literal('CHANNEL_ENDED'),
+    deviceSerial: z.string(),
+    name: z.string(),
+    lastTime: instant,
+  }),
 ]);
 
 export const computedBill = z.object({
@@ -109,6 +117,43 @@ export const billComparisonQuery = z
   .refine(isForward, forward)
   .refine(isShort, short);
 
+/** Query of `GET /api/sites/:id/cost`: days on the site's clock, `to` exclusive. */
+export const siteCostQuery = z.strictObject(period).refine(isForward, forward).refine(isShort, short);
+
+/** What one day costs: its part of the bill of its month, taxes included. */
+export const dayCost = z.object({
+  day,
+  /** Null where nothing was measured. */
+  energyKwh: decimal.nullable(),
+  /** Of what is charged by energy; null where nothing was measured, or no version is valid. */
+  energyAmount: decimal.nullable(),
+  /** Its part of what is agreed, measured or not; null where no version is valid. */
+  fixedAmount: decimal.nullable(),
+  /** Share of the day up to now that was measured, of all channels: 1 is all. */
+  completeness: z.number(),
+});
+
+/** Costs by day of a period. */
+export const dailyCosts = z.object({
+  currency: z.string().nullable(),
+  /** Ascending; days that have not begun are left out. */
+  days: z.array(dayCost),
+  /** Charges by the peak of a month, which belong to no day and are in none: their names. */
+  demand: z.array(z.string()),
+  problems: z.array(billProblem),
+});
+
+/** `GET /api/sites/:id/cost`; how it is computed: docs/explanation/tariffs.md. */
+export const siteCost = dailyCosts.extend({
+  from: day,
+  to: day,
+  timeZone: z.string(),
+  /** The site's; null, and no days, where it has none. */
+  tariff: z.object({ id: z.uuid(), name: z.string(), municipality: z.string() }).nullable(),
+  /** What energy was taken from: the samples, as bills do, or in long periods rollups, as charts do. */
+  basis: z.enum(['samples', 'rollups']),
+});
+
 /** Body of `POST /api/tariffs/sample-day`: one day by a tariff that need not be saved. */
 export const sampleDayBody = z.strictObject({
   document: tariffDocument,
@@ -116,9 +161,7 @@ export const sampleDayBody = z.strictObject({
   timeZone,
   /** kWh of each hour of the clock; an hour that the day has twice counts twice. */
   hourlyKwh: z.array(z.number().min(-1e9).max(1e9)).length(24),
-  subscribed: z
-    .strictObject({ A: z.string().nullable().default(null), kVA: z.string().nullable().default(null) })
-    .prefault({}),
+  subscribed: z.strictObject({ A: subscription.default(null), kVA: subscription.default(null) }).prefault({}),
 });
 
 export type BillLine = z.infer<typeof billLine>;
@@ -128,4 +171,8 @@ export type BilledChannel = z.infer<typeof billedChannel>;
 export type Bill = z.infer<typeof bill>;
 export type BillQuery = z.infer<typeof billQuery>;
 export type BillComparisonQuery = z.infer<typeof billComparisonQuery>;
+export type SiteCostQuery = z.infer<typeof siteCostQuery>;
+export type DayCost = z.infer<typeof dayCost>;
+export type DailyCosts = z.infer<typeof dailyCosts>;
+export type SiteCost = z.infer<typeof siteCost>;
 export type SampleDayBody = z.infer<typeof sampleDayBody>;

@@ -80,7 +80,7 @@ export const channelChange = z
   .refine(changesSomething, 'must change something');
 
 /** Query of `DELETE /api/sites/:id`: the slug once more, typed by hand. */
-export const siteDeletionQuery = z.strictObject({ confirm: z.string().optional() });
+export const siteDeletionQuery = z.strictObject({ confirm: z.string().max(200).optional() });
 
 /** `GET /api/{sites,devices,channels}/:id/deletion`: what a deletion takes along, the thing itself not counted. */
 export const deletionSize = z.object({

@@ -62,27 +62,8 @@ export const siteDetail = siteSummary.extend({
   devices: z.array(deviceDetail),
 });
 
-/** `GET /api/measurements/series?channel=ID&channel=ID&from=…&to=…` (1 to 50 channels; from inclusive, to exclusive). */
-export const measurementSeries = z.object({
-  from: instant,
-  to: instant,
-  series: z.array(
-    z.object({
-      channelId: z.uuid(),
-      unit: z.string(),
-      /** Length of one bucket in seconds; null where the values are the stored samples. */
-      bucketSeconds: z.number().nullable(),
-      /** Epoch milliseconds, ascending; at most about 2,000. A bucket without data is left out. */
-      times: z.array(z.number()),
-      /** Mean of the bucket, or the sample. */
-      values: z.array(z.number()),
-    }),
-  ),
-});
-
 export type SitesQuery = z.infer<typeof sitesQuery>;
 export type SiteSummary = z.infer<typeof siteSummary>;
 export type ChannelDetail = z.infer<typeof channelDetail>;
 export type DeviceDetail = z.infer<typeof deviceDetail>;
 export type SiteDetail = z.infer<typeof siteDetail>;
-export type MeasurementSeries = z.infer<typeof measurementSeries>;

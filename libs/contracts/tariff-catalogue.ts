@@ -65,7 +65,8 @@ export const tariffExample = z.object({
   document: tariffDocument,
 });
 
-const subscription = z
+/** Ampere or kVA that are subscribed, as text: `40`. */
+export const subscription = z
   .string()
   .trim()
   .regex(/^\d{1,7}(\.\d{1,3})?$/, 'must be a number such as 40 or 7.5')

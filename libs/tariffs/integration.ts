@@ -64,6 +64,19 @@ export function integrateRegister(target: IntegrationTarget): ChannelIntegrator 
   };
 }
 
+/** Notes that one channel was not there in [fromMs, toMs), so that nobody misses it; the ends may be infinite. */
+export function markAbsent(
+  { series, startMinute }: Pick<IntegrationTarget, 'series' | 'startMinute'>,
+  fromMs: number,
+  toMs: number,
+): void {
+  const minutes = series.amount.length;
+  forEachMinute(startMinute, minutes, fromMs, toMs, (index, ms) => {
+    const absent = (series.absent ??= new Float64Array(minutes));
+    absent[index] = (absent[index] as number) + ms / 60_000;
+  });
+}
+
 /** Shares an amount out over the minutes of [fromMs, toMs), by the time that each has of it. */
 function spread(
   { series, startMinute }: IntegrationTarget,
@@ -72,18 +85,27 @@ function spread(
   amount: number,
   isCovered: boolean,
 ): void {
-  const startMs = startMinute * 60_000;
-  const begin = Math.max(fromMs, startMs);
-  const end = Math.min(toMs, startMs + series.amount.length * 60_000);
   const perMs = amount / (toMs - fromMs);
-  for (let at = begin; at < end;) {
+  forEachMinute(startMinute, series.amount.length, fromMs, toMs, (index, ms) => {
+    series.amount[index] = (series.amount[index] as number) + perMs * ms;
+    if (isCovered) series.covered[index] = (series.covered[index] as number) + ms / 60_000;
+  });
+}
+
+/** Calls for each minute that [fromMs, toMs) has a part of, with its index and the length of the part. */
+function forEachMinute(
+  startMinute: number,
+  minutes: number,
+  fromMs: number,
+  toMs: number,
+  take: (index: number, ms: number) => void,
+): void {
+  const startMs = startMinute * 60_000;
+  const end = Math.min(toMs, startMs + minutes * 60_000);
+  for (let at = Math.max(fromMs, startMs); at < end;) {
     const minute = Math.floor(at / 60_000);
     const until = Math.min(end, (minute + 1) * 60_000);
-    const index = minute - startMinute;
-    series.amount[index] = (series.amount[index] as number) + perMs * (until - at);
-    if (isCovered) {
-      series.covered[index] = (series.covered[index] as number) + (until - at) / 60_000;
-    }
+    take(minute - startMinute, until - at);
     at = until;
   }
 }

@@ -9,6 +9,8 @@ export interface MeasuredSeries {
   readonly covered: Float64Array;
   /** How many channels there are; where there are none, nothing is covered. */
   channels: number;
+  /** Of each minute, how many of them were not there yet or any more, and so are not missed; undefined for none. */
+  absent?: Float64Array;
 }
 
 /** The load of a site from one minute on; kVA from apparent power where it is measured, else from both others. */
@@ -39,10 +41,12 @@ const tolerance = 1e-6;
 export function completeness(profile: LoadProfile, series: MeasuredSeries, range: MinuteRange): number {
   if (series.channels === 0 || range.end <= range.start) return 0;
   let covered = 0;
+  let expected = 0;
   for (let minute = range.start; minute < range.end; minute++) {
     covered += series.covered[minute - profile.start] ?? 0;
+    expected += expectedIn(series, minute - profile.start);
   }
-  const share = covered / (series.channels * (range.end - range.start));
+  const share = covered / expected;
   return share > 1 - tolerance ? 1 : share;
 }
 
@@ -55,12 +59,19 @@ export function missingRanges(
   if (series.channels === 0) return range.start < range.end ? [{ ...range }] : [];
   const missing: MinuteRange[] = [];
   for (let minute = range.start; minute < range.end; minute++) {
-    if ((series.covered[minute - profile.start] ?? 0) > series.channels - tolerance) continue;
+    const index = minute - profile.start;
+    if ((series.covered[index] ?? 0) > expectedIn(series, index) - tolerance) continue;
     const last = missing.at(-1);
     if (last?.end === minute) last.end = minute + 1;
     else missing.push({ start: minute, end: minute + 1 });
   }
   return missing;
+}
+
+/** How many channels should have measured in the minute; all of them where none was there, as nobody knows the load then. */
+function expectedIn({ channels, absent }: MeasuredSeries, index: number): number {
+  const there = channels - (absent?.[index] ?? 0);
+  return there > tolerance ? there : channels;
 }
 
 /** What was measured in the range; nothing outside of the profile. */

@@ -67,6 +67,12 @@ export function cutIntoSegments(
   return { segments, uncovered };
 }
 
+/** One day of a segment as a segment of its own. */
+export function segmentOfDay(segment: Segment, planned: PlannedDay, profile: LoadProfile): Segment {
+  const days = [planned];
+  return { ...segment, days, energy: measure(days, profile) };
+}
+
 /** Dates in a row as ranges, end exclusive. */
 export function dateRanges(dates: readonly string[]): { from: string; to: string }[] {
   const ranges: { from: string; to: string }[] = [];

@@ -14,6 +14,23 @@ it('says in English what the server says', () => {
   expect(fieldErrors(new Error('no connection'))).toEqual({});
 });
 
+it('says in French what is wrong with each field', async () => {
+  await i18n.changeLanguage('fr');
+  await vi.waitUntil(() => translated('BODY_INVALID') !== undefined);
+  const messages = {
+    name: 'Too big: expected string to have <=200 characters',
+    to: 'must be later than from',
+    seasons: 'overlaps season winter on 06-01',
+  };
+  const errors = Object.entries(messages).map(([path, message]) => ({ path, message }));
+  const problem = new ApiProblem({ status: 400, code: 'BODY_INVALID', title: 'No', errors });
+  expect(fieldErrors(problem)).toEqual({
+    name: 'doit avoir au plus 200 caractères',
+    to: 'doit être après le début',
+    seasons: 'recouvre la saison winter le 06-01',
+  });
+});
+
 it('says in French what the code means, where it means one thing', async () => {
   await i18n.changeLanguage('fr');
   await vi.waitUntil(() => translated('PASSWORD_WRONG') !== undefined);

@@ -45,6 +45,7 @@ export { QueryContent } from './query-content.js';
 export { RelativeTime } from './relative-time.js';
 export { NotFoundPage, RouteError } from './route-error.js';
 export { RequireSession } from './require-session.js';
+export { SearchField } from './search-field.js';
 export { SecretShownOnce } from './secret-shown-once.js';
 export { useSession } from './session.js';
 export { Sentence } from './sentence.js';

@@ -6,14 +6,23 @@ import type { ProblemWords } from './problems-fr.js';
 const namespace = 'problems';
 const whenTheyArrive = { bindI18nStore: 'added' } as const;
 
+let fieldProblem: (english: string) => string | undefined = () => undefined;
+
 // Of no use in English, so fetched with the first French page.
 i18n.on('languageChanged', (language) => {
   if (language !== 'fr' || i18n.hasResourceBundle(language, namespace)) return;
-  import('./problems-fr.js')
-    .then(({ problemsFr }) => i18n.addResourceBundle(language, namespace, problemsFr))
-    // Problems are then shown in the server's English.
-    .catch(() => undefined);
+  // Without them, problems are shown in the server's English.
+  loadFrench().catch(() => undefined);
 });
+
+async function loadFrench(): Promise<void> {
+  const [{ problemsFr }, { fieldProblemFr }] = await Promise.all([
+    import('./problems-fr.js'),
+    import('./field-problems-fr.js'),
+  ]);
+  fieldProblem = fieldProblemFr;
+  i18n.addResourceBundle('fr', namespace, problemsFr);
+}
 
 export interface ProblemText {
   title: string;
@@ -42,12 +51,17 @@ export function translated(code: string): ProblemWords | undefined {
   return i18n.getResource(currentLanguage(), namespace, code) as ProblemWords | undefined;
 }
 
+/** What the server says of a field or of a special case, in the language on screen where it has words here. */
+export function translatedDetail(english: string): string {
+  return (currentLanguage() === 'fr' ? fieldProblem(english) : undefined) ?? english;
+}
+
 function problemText(problem: Error | Told): ProblemText {
   const { message } = problem;
   const { title, detail } = problem instanceof ApiProblem ? problem : { title: message, detail: undefined };
   const remedy = 'remedy' in problem ? problem.remedy : undefined;
   const own = 'code' in problem ? translated(problem.code) : undefined;
-  const special = detail === title ? undefined : detail;
+  const special = detail === undefined || detail === title ? undefined : translatedDetail(detail);
   if (own === undefined) return { title, detail: special, remedy, line: message };
   return { title: own.title, detail: special, remedy: own.remedy ?? remedy, line: own.title };
 }

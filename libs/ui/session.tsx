@@ -3,6 +3,7 @@ import { createContext, use, useMemo, type ReactNode } from 'react';
 import type { CurrentSession, SignInBody } from '#libs/contracts';
 import { api } from './api-client.js';
 import { ApiProblem } from './api-problem.js';
+import { applicationQuery } from './application.js';
 import { sessionKey } from './query-client.js';
 import { signInPath } from './return-path.js';
 
@@ -15,6 +16,9 @@ interface SessionState {
   signIn: (body: SignInBody) => Promise<void>;
   signOut: () => Promise<void>;
 }
+
+/** The looks are everybody's, and drawn all the time: whoever shows them would not hear of a query that takes its place. */
+const keptAtSignIn = new Set<unknown>([sessionKey[0], applicationQuery.queryKey[0]]);
 
 const SessionContext = createContext<SessionState | undefined>(undefined);
 
@@ -29,7 +33,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       signIn: async (body) => {
         const session = await api.post<CurrentSession>('/api/session', body);
         // What another account may have left behind in this tab is not for this one.
-        client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });
+        client.removeQueries({ predicate: ({ queryKey }) => !keptAtSignIn.has(queryKey[0]) });
         client.setQueryData(sessionKey, session);
       },
       signOut: async () => {

@@ -1,12 +1,9 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import path from 'node:path';
-import { Client } from 'pg';
+import type { ChildProcess } from 'node:child_process';
 import type { SiteDetail } from '#libs/contracts';
-import { packageRoot } from '#libs/nest-kit';
+import { createBenchDatabase, withClient } from './bench-database.js';
 import { fillSite, type SiteSize } from './charts-data.js';
 import type { BenchOptions } from './options.js';
+import { startApp, stopProgram } from './program.js';
 
 const sizes: Record<'full' | 'quick', SiteSize> = {
   full: { channels: 30, days: 365 },
@@ -28,67 +25,23 @@ interface Measured {
 /** What the charts of a site with a sample a minute cost: the portal as a process of its own, asked over HTTP. */
 export async function benchCharts({ json, quick }: BenchOptions): Promise<void> {
   const say = json ? console.error : console.log;
-  const address = process.env['BENCH_DATABASE_URL'];
-  if (address === undefined) throw new Error('set BENCH_DATABASE_URL to a TimescaleDB server: postgres://…');
   const size = quick ? sizes.quick : sizes.full;
-  const name = `wattfleet_bench_${randomBytes(4).toString('hex')}`;
-  await withClient(new URL(address), (client) => client.query(`CREATE DATABASE ${name}`));
-  const database = new URL(address);
-  database.pathname = name;
+  const database = await createBenchDatabase();
   let portal: ChildProcess | undefined;
   try {
     const port = 20_000 + (process.pid % 20_000);
     // Once for its migrations: what it does by schedule would only compete with the filling.
-    await stop(await startPortal(database, port));
+    await stopProgram(await startApp('portal', database.url, port, account));
     say(`filling ${size.channels} channels × ${size.days} days of minutes …`);
-    const siteId = await withClient(database, (client) => fillSite(client, size, say));
-    portal = await startPortal(database, port);
+    const siteId = await withClient(database.url, (client) => fillSite(client, size, say));
+    portal = await startApp('portal', database.url, port, account);
     const results = await measure(`http://127.0.0.1:${port}`, siteId, say);
     if (json) console.log(JSON.stringify({ size, callsPerAddress, aimMs, results }));
     else print(results);
   } finally {
-    if (portal !== undefined) await stop(portal);
-    await withClient(new URL(address), (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`));
+    if (portal !== undefined) await stopProgram(portal);
+    await database.drop();
   }
-}
-
-async function withClient<T>(url: URL, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: url.href });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-}
-
-async function startPortal(database: URL, port: number): Promise<ChildProcess> {
-  const child = fork(path.join(packageRoot, 'dist/apps/portal/src/main.js'), ['serve'], {
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    env: {
-      PATH: process.env['PATH'],
-      PORT: String(port),
-      PUBLIC_URL: `http://127.0.0.1:${port}`,
-      SESSION_SECRET: randomBytes(32).toString('hex'),
-      DEFAULT_ADMIN_EMAIL: account.email,
-      DEFAULT_ADMIN_PASSWORD: account.password,
-      DATABASE_HOST: database.hostname,
-      DATABASE_PORT: database.port || '5432',
-      DATABASE_NAME: database.pathname.slice(1),
-      DATABASE_USER: decodeURIComponent(database.username),
-      DATABASE_PASSWORD: decodeURIComponent(database.password),
-    },
-  });
-  const [message] = (await Promise.race([once(child, 'message'), once(child, 'exit')])) as [unknown];
-  if (typeof message !== 'object') throw new Error('the portal ended before it listened');
-  return child;
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exit = once(child, 'exit');
-  child.kill();
-  await exit;
 }
 
 /** What a site page asks for: ranges that end with the data. */

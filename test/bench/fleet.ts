@@ -1,13 +1,10 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import path from 'node:path';
+import type { ChildProcess } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FleetOverview } from '#libs/contracts';
-import { packageRoot } from '#libs/nest-kit';
 import { createBenchDatabase, withClient } from './bench-database.js';
 import { fillFleet, type FleetSize } from './fleet-data.js';
 import type { BenchOptions } from './options.js';
+import { startApp, stopProgram } from './program.js';
 
 const sizes: Record<'full' | 'quick', FleetSize> = {
   full: { customers: 1_000, channelsPerCustomer: 50, days: 30 },
@@ -59,46 +56,17 @@ export async function benchFleet({ json, quick }: BenchOptions): Promise<void> {
   try {
     const port = 20_000 + (process.pid % 20_000);
     // Once for its migrations: what it does by schedule would only compete with the filling.
-    await stop(await startAdmin(database.url, port));
+    await stopProgram(await startApp('admin', database.url, port, account));
     await fill(database.url, size, say);
-    admin = await startAdmin(database.url, port);
+    admin = await startApp('admin', database.url, port, account);
     const results = await measure(`http://127.0.0.1:${port}`, say);
     const result = { size, callsPerAddress, aimMs, results };
     if (json) console.log(JSON.stringify(result));
     else print(results);
   } finally {
-    if (admin !== undefined) await stop(admin);
+    if (admin !== undefined) await stopProgram(admin);
     await database.drop();
   }
-}
-
-async function startAdmin(database: URL, port: number): Promise<ChildProcess> {
-  const child = fork(path.join(packageRoot, 'dist/apps/admin/src/main.js'), ['serve'], {
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    env: {
-      PATH: process.env['PATH'],
-      PORT: String(port),
-      PUBLIC_URL: `http://127.0.0.1:${port}`,
-      SESSION_SECRET: randomBytes(32).toString('hex'),
-      DEFAULT_ADMIN_EMAIL: account.email,
-      DEFAULT_ADMIN_PASSWORD: account.password,
-      DATABASE_HOST: database.hostname,
-      DATABASE_PORT: database.port || '5432',
-      DATABASE_NAME: database.pathname.slice(1),
-      DATABASE_USER: decodeURIComponent(database.username),
-      DATABASE_PASSWORD: decodeURIComponent(database.password),
-    },
-  });
-  const [message] = (await Promise.race([once(child, 'message'), once(child, 'exit')])) as [unknown];
-  if (typeof message !== 'object') throw new Error('Admin ended before it listened');
-  return child;
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exit = once(child, 'exit');
-  child.kill();
-  await exit;
 }
 
 async function fill(database: URL, size: FleetSize, say: (line: string) => void): Promise<void> {

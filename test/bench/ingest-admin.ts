@@ -1,9 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { openSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { databaseVariables, freePort, stopProgram } from './program.js';
 
 const program = fileURLToPath(new URL('../../apps/admin/src/main.js', import.meta.url));
 
@@ -27,11 +27,7 @@ export async function startAdmin(database: URL, folder: string): Promise<AdminPr
       SESSION_SECRET: 'a-secret-of-the-bench-that-is-long-enough',
       DEFAULT_ADMIN_EMAIL: 'bench@wattfleet.example',
       DEFAULT_ADMIN_PASSWORD: 'Tr0ub4dor-and-three',
-      DATABASE_HOST: database.hostname,
-      DATABASE_PORT: database.port || '5432',
-      DATABASE_NAME: database.pathname.slice(1),
-      DATABASE_USER: decodeURIComponent(database.username),
-      DATABASE_PASSWORD: decodeURIComponent(database.password),
+      ...databaseVariables(database),
     },
   });
   const ended = once(child, 'exit').then(([code]) => {
@@ -39,23 +35,7 @@ export async function startAdmin(database: URL, folder: string): Promise<AdminPr
   });
   await Promise.race([once(child, 'message'), ended]);
   ended.catch(() => undefined);
-  return { pid: child.pid ?? 0, port, stop: () => stop(child) };
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
-  const exit = once(child, 'exit');
-  child.kill('SIGTERM');
-  await exit;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
+  return { pid: child.pid ?? 0, port, stop: () => stopProgram(child) };
 }
 
 /** BENCH_PROFILE_FOLDER gets a profile of where Admin spends its time. */

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { benchAuth } from './auth.js';
+import { benchBill } from './bill.js';
 import { benchCharts } from './charts.js';
 import { benchIngest } from './ingest.js';
 import { benchFleet } from './fleet.js';
@@ -11,6 +12,7 @@ import { benchStart } from './start.js';
 /** `npm run bench -- <name>`; each prints its own result. */
 const benches: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> = {
   auth: benchAuth,
+  bill: benchBill,
   charts: benchCharts,
   ingest: benchIngest,
   fleet: benchFleet,

@@ -1,10 +1,9 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { openSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { packageRoot } from '#libs/nest-kit';
+import { databaseVariables, freePort, stopProgram } from './program.js';
 
 const benchAccount = { email: 'bench@wattfleet.example', password: 'Not-for-any-0ther-use' };
 
@@ -36,23 +35,17 @@ export async function startPortalProcess(folder: string, database: URL | undefin
       SESSION_SECRET: 'a-secret-of-the-bench-that-is-long-enough',
       DEFAULT_ADMIN_EMAIL: benchAccount.email,
       DEFAULT_ADMIN_PASSWORD: benchAccount.password,
-      ...databaseVariables(folder, database),
+      ...variablesOf(folder, database),
     },
   });
   await untilReady(url, child);
   const readySeconds = (performance.now() - started) / 1_000;
-  return { pid: child.pid ?? 0, url, readySeconds, stop: () => stop(child) };
+  return { pid: child.pid ?? 0, url, readySeconds, stop: () => stopProgram(child) };
 }
 
-function databaseVariables(folder: string, database: URL | undefined): Record<string, string> {
+function variablesOf(folder: string, database: URL | undefined): Record<string, string> {
   if (database === undefined) return { DATABASE_EMBEDDED_FOLDER: path.join(folder, 'database') };
-  return {
-    DATABASE_HOST: database.hostname,
-    DATABASE_PORT: database.port || '5432',
-    DATABASE_NAME: database.pathname.slice(1),
-    DATABASE_USER: decodeURIComponent(database.username),
-    DATABASE_PASSWORD: decodeURIComponent(database.password),
-  };
+  return databaseVariables(database);
 }
 
 async function untilReady(url: string, child: ChildProcess): Promise<void> {
@@ -63,22 +56,6 @@ async function untilReady(url: string, child: ChildProcess): Promise<void> {
     if (answer?.ok) return;
     await delay(20);
   }
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
-  const exit = once(child, 'exit');
-  child.kill('SIGTERM');
-  await exit;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /** Signs in and gives the Cookie header of the session. */

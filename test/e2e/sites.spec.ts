@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CurrentSession, ImportPolicy } from '#libs/contracts';
 import { chromiumPath, launchBrowser, openPage } from './browser.js';
+import { noCost } from './pages/cost-data.js';
 import { firstOf, servePages, sessionApi, type ApiRequest, type FakeApi } from './pages/page-server.js';
 import { importPolicyApi, sitePagePath, sitesApi } from './pages/sites-api.js';
 
@@ -119,6 +120,33 @@ describe.skipIf(chromiumPath === undefined)('the pages of sites in Chromium (nee
     expect([parameter(page, 'by'), parameter(page, 'compare')]).toEqual(['channel', 'previous']);
     await page.getByText('Show the figures').last().click();
     await page.getByRole('table', { name: 'Mean power by weekday and hour' }).waitFor();
+    await page.context().close();
+  });
+
+  it('show what days cost, and lead to the bill of the site', async () => {
+    const { page } = await open(`${sitePagePath.full}?range=month&at=2026-03-01`);
+    await page.getByRole('heading', { name: 'Cost per day (EUR)' }).waitFor();
+    await page.getByText('On 1 day nothing was measured').waitFor();
+    await page.getByText('Without Dépassement').waitFor();
+    const section = page.getByRole('figure', { name: 'Cost per day (EUR)' });
+    await section.getByText('Show the figures').click();
+    const table = section.getByRole('table', { name: 'Cost per day (EUR)' });
+    const unmeasured = table.getByRole('row').filter({ hasText: /^0?4 Mar/u });
+    expect(await unmeasured.textContent()).toMatch(/€0\.51.*0.%/u);
+    const bill = page.getByRole('link', { name: 'See the bill of the month' });
+    const id = sitePagePath.full.split('/').at(-1) ?? '';
+    expect(await bill.getAttribute('href')).toBe(`/bills?site=${id}&month=2026-03`);
+    const all = page.getByRole('link', { name: 'Costs', exact: true }).last();
+    expect(await all.getAttribute('href')).toBe(`/bills?site=${id}`);
+    await page.context().close();
+  });
+
+  it('say where a tariff is chosen when the site has none', async () => {
+    const { page } = await open(sitePagePath.full, 'viewer', ({ path, query }) =>
+      path === `/api${sitePagePath.full}/cost` ? noCost(query) : undefined,
+    );
+    const link = page.getByRole('link', { name: 'Choose the tariff of the site' });
+    expect(await link.getAttribute('href')).toMatch(/^\/bills\?site=/u);
     await page.context().close();
   });
 

@@ -1,16 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CurrentSession, TariffDetail } from '#libs/contracts';
-import { chromiumPath, launchBrowser, openPage, takePicture } from './browser.js';
-import { accessibilityProblems } from './pages/accessibility.js';
+import { chromiumPath, launchBrowser, openPage } from './browser.js';
 import { firstOf, servePages, sessionApi } from './pages/page-server.js';
-import { exampleTariffs, tariffsApi } from './pages/tariffs-api.js';
-
-const looks = [
-  { dark: false, width: 1_280, suffix: '' },
-  { dark: true, width: 1_280, suffix: '-dark' },
-  { dark: false, width: 390, suffix: '-narrow' },
-];
+import { exampleTariffs, oldSite, tariffsApi } from './pages/tariffs-api.js';
 
 describe.skipIf(chromiumPath === undefined)('the pages of tariffs in Chromium (needs chromium)', () => {
   let browser: Browser;
@@ -29,28 +22,19 @@ describe.skipIf(chromiumPath === undefined)('the pages of tariffs in Chromium (n
 
   const versionPath = ({ id, versions }: TariffDetail) => `/tariffs/${id}/versions/${versions[0]?.id ?? ''}`;
 
-  it.each(looks)('look right$suffix', async ({ dark, width, suffix }) => {
-    const page = await openPage(browser, { dark, width });
-    const tariffs = exampleTariffs();
-    const [first, second, third] = tariffs as [TariffDetail, TariffDetail, TariffDetail];
-    const origin = await openPortal(page, tariffs);
-    const pages = [
-      { path: '/tariffs', name: 'tariffs', shows: 'table tbody tr' },
-      { path: `/tariffs/${second.id}`, name: 'tariff', shows: 'text=these days are not billed' },
-      { path: versionPath(first), name: 'tariff-version', shows: 'table button >> nth=23' },
-      { path: versionPath(third), name: 'tariff-seasons', shows: 'table button >> nth=143' },
-      {
-        path: `/bills?month=2026-06&compare=${third.id}&compare=${second.id}`,
-        name: 'bills',
-        shows: 'table[aria-label=Comparison] tbody tr >> nth=1',
-      },
-    ];
-    for (const { path, name, shows } of pages) {
-      await page.goto(`${origin}${path}`);
-      await page.locator(shows).first().waitFor();
-      await takePicture(page, `portal-${name}${suffix}`, true);
-      expect(await accessibilityProblems(page), name).toEqual([]);
-    }
+  it('bill the site of the address, even if it is archived, and else one that is not', async () => {
+    const page = await openPage(browser);
+    const origin = await openPortal(page, exampleTariffs());
+    const site = page.getByLabel('Site', { exact: true }).first();
+    await page.goto(`${origin}/bills?site=${oldSite.id}&month=2026-06`);
+    await page.getByRole('table').first().waitFor();
+    expect(await site.inputValue()).toBe('Ancient plant');
+    await page.goto(`${origin}/bills?month=2026-06`);
+    await page.getByRole('table').first().waitFor();
+    expect(await site.inputValue()).toBe('North plant');
+    await site.click();
+    await page.getByRole('option', { name: 'North plant' }).waitFor();
+    expect(await page.getByRole('option', { name: 'Ancient plant' }).count()).toBe(0);
     await page.context().close();
   });
 

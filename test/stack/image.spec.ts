@@ -36,10 +36,11 @@ describe.skipIf(skipsStack)('image', () => {
     expect(await sh(`find /app/dist /app/compose \\( ${ours} \\)`)).toBe('');
   });
 
-  it('adds less than 60 MB to its base', async () => {
+  // 19 MB of it are libvips, which draws logos; 44 MB the other packages, 5 MB the program itself.
+  it('adds less than 75 MB to its base', async () => {
     const [image, base] = await Promise.all([megabytes(imageUnderTest), megabytes(images.node)]);
     console.log(`image ${image.toFixed(1)} MB, of which base ${base.toFixed(1)} MB`);
-    expect(image - base).toBeLessThan(60);
+    expect(image - base).toBeLessThan(75);
   });
 
   it('loads the native code that signs people in', async () => {

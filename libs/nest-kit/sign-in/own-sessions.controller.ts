@@ -1,8 +1,9 @@
 import { Controller, Delete, Get, HttpCode, Param, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { OwnSession } from '#libs/contracts';
+import { ownSession, type OwnSession } from '#libs/contracts';
 import { parse } from '../parse.pipe.js';
+import { Describe } from '../routes/describe.decorator.js';
 import { everyRole, Roles } from './roles.decorator.js';
 import { SessionEvents } from './session-events.js';
 import { Sessions } from './sessions.js';
@@ -19,12 +20,14 @@ export class OwnSessionsController {
     private readonly events: SessionEvents,
   ) {}
 
+  @Describe({ summary: 'List where one is signed in', answer: z.object({ sessions: z.array(ownSession) }) })
   @Get()
   async list(@Req() request: FastifyRequest): Promise<{ sessions: OwnSession[] }> {
     return { sessions: await this.sessions.list(signedIn(request).id, request.session.sessionId) };
   }
 
   /** Ends all but the one of this request. */
+  @Describe({ summary: "End all of one's sessions but this" })
   @Delete()
   @HttpCode(204)
   async endOthers(@Req() request: FastifyRequest): Promise<void> {
@@ -36,6 +39,7 @@ export class OwnSessionsController {
     });
   }
 
+  @Describe({ summary: "End one of one's sessions" })
   @Delete(':id')
   @HttpCode(204)
   async end(@Req() request: FastifyRequest, @Param('id', sessionId) id: string): Promise<void> {

@@ -2,7 +2,9 @@ import { Body, Controller, Delete, Get, Header, HttpCode, Post, Put, Req, UseGua
 import { AuthGuard } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
 import {
+  applicationInfo,
   changePasswordBody,
+  currentSession,
   signInBody,
   type ApplicationInfo,
   type ChangePasswordBody,
@@ -11,6 +13,7 @@ import {
 } from '#libs/contracts';
 import { ApplicationFacts } from '../application-facts.js';
 import { parse } from '../parse.pipe.js';
+import { Describe } from '../routes/describe.decorator.js';
 import type { Account } from './account.entity.js';
 import { PasswordAttempts } from './attempts.js';
 import { Public } from './public.decorator.js';
@@ -33,6 +36,11 @@ export class SessionController {
     private readonly attempts: PasswordAttempts,
   ) {}
 
+  @Describe({
+    summary: 'Name, looks and version of the application',
+    section: 'session',
+    answer: applicationInfo,
+  })
   @Public()
   @Get('application')
   @Header('cache-control', 'no-cache')
@@ -41,6 +49,7 @@ export class SessionController {
   }
 
   /** Signs in. The session gets a new id, so that one planted before is worth nothing. */
+  @Describe({ summary: 'Sign in', answer: currentSession })
   @Public()
   @UseGuards(SignInBodyGuard, AuthGuard('password'))
   @Post('session')
@@ -59,11 +68,13 @@ export class SessionController {
     return this.describe(user);
   }
 
+  @Describe({ summary: 'Who is signed in', answer: currentSession })
   @Get('session')
   current(@Req() request: FastifyRequest): Promise<CurrentSession> {
     return this.describe(signedIn(request));
   }
 
+  @Describe({ summary: 'Sign out' })
   @Delete('session')
   @HttpCode(204)
   async signOut(@Req() request: FastifyRequest): Promise<void> {
@@ -76,6 +87,7 @@ export class SessionController {
   }
 
   /** Sets one's own password and ends one's other sessions. */
+  @Describe({ summary: "Change one's own password and end one's other sessions" })
   @Put('session/password')
   @HttpCode(204)
   async changePassword(

@@ -24,6 +24,10 @@ export interface BarChartProps {
   /** Ascending; a day without data is left out. */
   bars: readonly Bar[];
   unit: string;
+  /** Writes a value where a number and its unit do not do, as for money; the same function each time. */
+  show?: (value: number) => string;
+  /** What the values are, as the heading of their column; energy unless said. */
+  quantity?: string;
   /** The zone that the days were cut in; UTC unless said. */
   timeZone?: string;
   height: number;
@@ -33,7 +37,8 @@ export interface BarChartProps {
 const complete = 0.95;
 
 /** One bar per day; the same figures stand in a table below. */
-export default function BarChart({ title, bars, unit, timeZone = 'UTC', height }: BarChartProps) {
+export default function BarChart(props: BarChartProps) {
+  const { title, bars, unit, show, quantity, timeZone = 'UTC', height } = props;
   const t = useWords(uiWords);
   const scheme = useComputedColorScheme();
   const titleId = useId();
@@ -42,11 +47,15 @@ export default function BarChart({ title, bars, unit, timeZone = 'UTC', height }
   const from = data.times[0] ?? 0;
   const to = data.times.at(-1) ?? 0;
   const options = useCallback(
-    (size: ChartSize) => barOptions({ unit, range: [from, to], scheme, onCursor: setIndex }, size),
-    [unit, from, to, scheme],
+    (size: ChartSize) => barOptions({ unit, show, range: [from, to], scheme, onCursor: setIndex }, size),
+    [unit, show, from, to, scheme],
   );
   const shown = bars[index ?? bars.length - 1];
-  const columns = useMemo(() => columnsIn(unit, timeZone, t), [unit, timeZone, t]);
+  const write = useMemo(() => show ?? ((value: number) => formatQuantity(value, unit)), [show, unit]);
+  const columns = useMemo(
+    () => columnsIn({ write, quantity: quantity ?? t('energy'), timeZone }, t),
+    [write, quantity, timeZone, t],
+  );
   return (
     <figure className={styles.chart} aria-labelledby={titleId}>
       <figcaption className={styles.caption}>
@@ -55,7 +64,7 @@ export default function BarChart({ title, bars, unit, timeZone = 'UTC', height }
       </figcaption>
       <ChartCanvas options={options} data={data} height={height} />
       <p className={styles.reading}>
-        {shown && describe(shown, unit, t)} {t('outlinedBars', { share: formatPercent(complete * 100, 0) })}
+        {shown && describe(shown, write, t)} {t('outlinedBars', { share: formatPercent(complete * 100, 0) })}
       </p>
       <details className={styles.figures}>
         <summary>{t('showFigures')}</summary>
@@ -77,22 +86,27 @@ function alignBars(bars: readonly Bar[]): AlignedSeries {
   return { times: bars.map(({ day }) => Date.parse(day)), values: [split(true), split(false)] };
 }
 
-function describe({ day, value, coverage }: Bar, unit: string, t: Translate<typeof uiWords>): string {
+type Write = (value: number) => string;
+
+function describe({ day, value, coverage }: Bar, write: Write, t: Translate<typeof uiWords>): string {
   return t('barReading', {
     day: formatDay(new Date(day), 'UTC'),
-    value: formatQuantity(value, unit),
+    value: write(value),
     share: formatPercent(coverage * 100, 0),
   });
 }
 
-function columnsIn(unit: string, timeZone: string, t: Translate<typeof uiWords>): Column<Bar>[] {
+function columnsIn(
+  { write, quantity, timeZone }: { write: Write; quantity: string; timeZone: string },
+  t: Translate<typeof uiWords>,
+): Column<Bar>[] {
   return [
     {
       header: t('dayIn', { zone: timeZone }),
       rowHeader: true,
       cell: ({ day }) => formatDay(new Date(day), 'UTC'),
     },
-    { header: t('energy'), numeric: true, cell: ({ value }) => formatQuantity(value, unit) },
+    { header: quantity, numeric: true, cell: ({ value }) => write(value) },
     { header: t('coverage'), numeric: true, cell: ({ coverage }) => formatPercent(coverage * 100, 0) },
   ];
 }

@@ -2,10 +2,12 @@ import uPlot from 'uplot';
 import { currentLocale } from '../language.js';
 import type { ChartSize } from './chart-canvas.js';
 import { axisStyle, valueAxis } from './chart-options.js';
+import { daySplits } from './day-splits.js';
 import { lineStyle, type ChartScheme } from './chart-palette.js';
 
 export interface BarSpec {
   unit: string;
+  show?: ((value: number) => string) | undefined;
   /** The first and the last day, epoch milliseconds of their UTC midnights. */
   range: readonly [number, number];
   scheme: ChartScheme;
@@ -46,6 +48,7 @@ function dayAxis(scheme: ChartScheme): uPlot.Axis {
     size: 34,
     // Whole days only: a bar stands for one.
     incrs: [1, 2, 5, 7, 14, 30].map((days) => days * dayMs),
+    splits: (_, __, min, max, step) => daySplits(min, max, step),
     values: (_, times) => times.map((time) => day.format(time)),
   };
 }

@@ -31,7 +31,8 @@ export function chartOptions(spec: ChartSpec, size: ChartSize): uPlot.Options {
     ...size,
     ms: 1,
     tzDate: (time) => uPlot.tzDate(new Date(time), spec.timeZone),
-    padding: [10, 20, 0, 0],
+    // Half a label of the time axis fits beside the end.
+    padding: [10, 36, 0, 0],
     legend: { show: false },
     scales: { x: { time: true, range: [from, to] } },
     axes: [timeAxis(spec), valueAxis(spec)],
@@ -104,13 +105,18 @@ function timeAxis({ timeZone, scheme }: ChartSpec): uPlot.Axis {
   };
 }
 
-export function valueAxis({ unit, scheme }: Pick<ChartSpec, 'unit' | 'scheme'>): uPlot.Axis {
+/** @param show writes a value; a number and its unit without it */
+export function valueAxis({
+  unit,
+  scheme,
+  show = (value) => formatQuantity(value, unit),
+}: Pick<ChartSpec, 'unit' | 'scheme'> & { show?: ((value: number) => string) | undefined }): uPlot.Axis {
   return {
     ...axisStyle(scheme),
     space: 36,
     // Wide enough for its longest text; about 7 px a character at 12 px.
     size: (_, texts) => Math.max(74, 16 + 7 * Math.max(0, ...(texts ?? []).map((text) => text.length))),
-    values: (_, values) => values.map((value) => formatQuantity(value, unit).replace(/\.0+(?=\D)/, '')),
+    values: (_, values) => values.map((value) => show(value).replace(/\.0+(?=\D)/, '')),
   };
 }
 

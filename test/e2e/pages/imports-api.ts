@@ -203,7 +203,13 @@ export function importsApi(options: { empty?: boolean } = {}): FakeApi {
     if (path === '/api/imports/choices') return { sites: ['north', 'south'], devices: ['02001084'] };
     if (path === '/api/imports/uploads') return { uploads, maxBytes: 1_000_000 };
     if (path === '/api/imports/mappings') return { mappings: options.empty ? [] : [saved] };
-    if (path === '/api/sites') return { sites: [{ slug: 'north' }, { slug: 'south' }] };
+    if (path === '/api/sites')
+      return {
+        sites: [
+          { id: 'north-id', slug: 'north', name: 'North plant', timeZone: 'UTC' },
+          { id: 'south-id', slug: 'south', name: 'South plant', timeZone: 'UTC' },
+        ],
+      };
     const file = files.find(({ id }) => path === `/api/imports/files/${id}`);
     if (file === undefined) return undefined;
     const own = file.status === 'imported' ? report : refusedReport;

@@ -1,5 +1,6 @@
 import type { ImportPolicy, SiteDetail } from '#libs/contracts';
 import { FakeProblem, type FakeApi } from './page-server.js';
+import { costOf, noCost } from './cost-data.js';
 import { energyOf, found, newSite, northPlant, seriesOf, siteList } from './sites-data.js';
 
 export const sitePagePath = { full: `/sites/${northPlant.id}`, empty: `/sites/${newSite.id}` };
@@ -24,6 +25,8 @@ function read(path: string, query: URLSearchParams, sites: readonly SiteDetail[]
   const site = kind === 'sites' ? sites.find((one) => one.id === id) : undefined;
   if (site === undefined) return undefined;
   if (what === undefined) return site;
+  // The archived one never had a tariff.
+  if (what === 'cost') return site.archivedAt === null ? costOf(query) : noCost(query);
   if (site.devices.length === 0) return empty(what, query);
   if (what === 'series') return seriesOf(query);
   return what === 'energy' ? energyOf(query) : undefined;

@@ -29,6 +29,15 @@ const site: SiteSummary = {
   lastPowerW: null,
 };
 
+/** Its bills can still be looked at. */
+export const oldSite: SiteSummary = {
+  ...site,
+  id: uuid(902),
+  slug: 'ancient',
+  name: 'Ancient plant',
+  archivedAt: '2026-01-09T12:00:00.000Z',
+};
+
 const subscribed = { A: '40', kVA: null };
 const isHoliday = () => false;
 
@@ -53,7 +62,7 @@ export function exampleTariffs(): TariffDetail[] {
 /** The portal's API of tariffs and bills, which keeps what is saved in `tariffs`. */
 export function tariffsApi(tariffs: TariffDetail[]): FakeApi {
   return ({ method, path, query, body }) => {
-    if (method === 'GET' && path === '/api/sites') return { sites: [site] };
+    if (method === 'GET' && path === '/api/sites') return { sites: [oldSite, site] };
     if (method === 'GET' && path === '/api/municipalities')
       return { municipalities: municipalities(tariffs) };
     if (method === 'GET' && path === '/api/tariffs/examples') return { examples: tariffExamples };
@@ -62,12 +71,15 @@ export function tariffsApi(tariffs: TariffDetail[]): FakeApi {
       return priceSampleDay(document, sample, { subscribed, isHoliday });
     }
     if (path.startsWith('/api/tariffs/')) return tariffAnswer(tariffs, method, path, body);
-    if (path === `/api/sites/${site.id}/tariff`) return siteTariff(tariffs);
-    if (path === `/api/sites/${site.id}/bill`) {
+    const [, id, what] = /^\/api\/sites\/([^/]+)\/(.+)$/.exec(path) ?? [];
+    if (id !== site.id && id !== oldSite.id) return undefined;
+    if (what === 'tariff') return siteTariff(tariffs);
+    if (what === 'bill') {
       return billBy(tariffs, query.get('tariff') ?? tariffs[0]?.id ?? '', query);
     }
-    if (path === `/api/sites/${site.id}/bill/compare`) {
-      return { bills: query.getAll('tariff').map((id) => billBy(tariffs, id, query)) };
+    if (what === 'bill/compare') {
+      const bills = query.getAll('tariff').map((one) => billBy(tariffs, one, query));
+      return bills.includes(undefined) ? undefined : { bills };
     }
     return undefined;
   };

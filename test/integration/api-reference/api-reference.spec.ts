@@ -5,6 +5,7 @@ import type {
   OpenApi,
   Operation,
 } from '../../../apps/portal/src/api-reference/openapi-document.js';
+import { RouteTable, type Route } from '#libs/nest-kit';
 import { ApiClient } from '../api-client.js';
 import { routeList } from '../web/route-list.js';
 import { startPortal, type RunningApp } from '../running-app.js';
@@ -61,6 +62,22 @@ describe('GET /api/openapi.json', () => {
       const inPath = parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name);
       expect(inPath, route).toEqual([...route.matchAll(/:(\w+)/g)].map(([, name]) => name));
     }
+  });
+
+  it('has a summary that somebody wrote of every route', () => {
+    const described = portal.app.get(RouteTable).list();
+    const bare = described.filter(({ path, description }) => path.startsWith('/api/') && !description);
+    expect(bare.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
+    const ofDownload = ({ path }: Route) =>
+      /\.(csv|pdf|xlsx)$|\/(original|logo|favicon|docs|check|openapi\.json)$/.test(path);
+    const silent = described.filter(
+      (route) =>
+        route.path.startsWith('/api/') &&
+        route.method === 'GET' &&
+        !ofDownload(route) &&
+        route.description?.answer === undefined,
+    );
+    expect(silent.map(({ path }) => path)).toEqual([]);
   });
 
   it('describes all that a token opens in full', () => {
@@ -123,11 +140,18 @@ describe('GET /api/openapi.json', () => {
     const made = await admin.post('/api/api-tokens', { name: 'x', scopes: ['measurements:read'] });
     const answers: [string, number, unknown][] = [
       ['POST /api/api-tokens', 201, made.body],
-      ['GET /api/api-tokens', 200, (await admin.get('/api/api-tokens')).body],
-      ['GET /api/measurements/channels', 200, (await admin.get('/api/measurements/channels')).body],
       ['POST /api/measurements', 200, (await admin.post('/api/measurements', { rows: [7] })).body],
-      ['GET /api/fleet-push/status', 200, (await admin.get('/api/fleet-push/status')).body],
     ];
+    const withoutParameters = [...operations].filter(
+      ([route, { parameters = [] }]) =>
+        route.startsWith('GET ') && parameters.every(({ required }) => !required),
+    );
+    for (const [route] of withoutParameters) {
+      const { status, headers, body } = await admin.get(route.slice('GET '.length));
+      const isJson = headers.get('content-type')?.startsWith('application/json') === true;
+      if (isJson && route !== 'GET /api/openapi.json') answers.push([route, status, body]);
+    }
+    expect(answers.length).toBeGreaterThan(20);
     for (const [route, status, body] of answers) {
       const validate = ajv.compile(answerSchema(route, status));
       expect(validate(body), `${route}: ${ajv.errorsText(validate.errors)}`).toBe(true);
@@ -146,7 +170,7 @@ describe('GET /api/docs', () => {
     expect(body).toContain('Needs an API token with the scope measurements:write, or a session.');
   });
 
-  it('shows the name of the application as text', async () => {
+  it('shows the name of the application as text, and the new one at once', async () => {
     const named = await startPortal({
       environment: { WHITE_LABEL_APPLICATION_NAME: '<script>alert(1)</script> & Söhne' },
     });
@@ -154,6 +178,18 @@ describe('GET /api/docs', () => {
       const { body } = await new ApiClient(named.url).get<string>('/api/docs');
       expect(body).toContain('<h1>&lt;script&gt;alert(1)&lt;/script&gt; &amp; Söhne API</h1>');
       expect(body).not.toContain('<script');
+      const admin = await ApiClient.signedIn(named.url);
+      const renamed = {
+        applicationName: 'North Energy',
+        primaryColor: null,
+        secondaryColor: null,
+        accentColor: null,
+        footerText: '',
+      };
+      const put = { headers: { 'content-type': 'application/json' }, body: JSON.stringify(renamed) };
+      expect((await admin.send('PUT', '/api/branding', put)).status).toBe(200);
+      const { body: page } = await admin.get<string>('/api/docs');
+      expect(page).toContain('<h1>North Energy API</h1>');
     } finally {
       await named.close();
     }

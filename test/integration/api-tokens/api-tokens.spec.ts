@@ -126,7 +126,7 @@ describe('API tokens', () => {
       ['GET', '/api/audit'],
       ['GET', '/api/api-tokens'],
       ['POST', '/api/api-tokens'],
-      ['GET', '/api/measurements/series'],
+      ['GET', '/api/sites/018f0000-0000-7000-8000-000000000000/series'],
       ['POST', '/api/imports/runs'],
     ] as const) {
       const { status, body } = await bearer(secret).send(method, address);

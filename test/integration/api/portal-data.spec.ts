@@ -3,11 +3,12 @@ import {
   importFileDetail,
   importFileSummary,
   importRunSummary,
-  measurementSeries,
   siteDetail,
+  siteSeries,
   siteSummary,
   type ImportFileSummary,
   type SiteDetail,
+  type SiteSeries,
   type SiteSummary,
 } from '#libs/contracts';
 import { importInto } from '../imports/import-database.js';
@@ -39,9 +40,13 @@ beforeAll(async () => {
 });
 afterAll(() => portal.close());
 
-function series(channels: string[], from: string, to: string) {
-  const query = channels.map((id) => `channel=${id}`).join('&');
-  return client.get(`/api/measurements/series?${query}&from=${from}&to=${to}`);
+/** Lines of channels of the site in `[from, to)`, each in its own unit. */
+async function series(channels: string[], from: string, to: string): Promise<SiteSeries> {
+  const query = new URLSearchParams({ by: 'channel', from, to });
+  for (const channel of channels) query.append('channel', channel);
+  const { status, body } = await client.get(`/api/sites/${site.id}/series?${query.toString()}`);
+  expect(status).toBe(200);
+  return siteSeries.strict().parse(body);
 }
 
 describe('GET /api/sites', () => {
@@ -79,29 +84,22 @@ describe('GET /api/sites', () => {
   });
 });
 
-describe('GET /api/measurements/series', () => {
+describe('GET /api/sites/:id/series', () => {
   it('gives the stored samples where they are few, from inclusive and to exclusive', async () => {
     const [u1, u2] = site.devices[0]?.channels ?? [];
-    const { status, body } = await series(
-      [u1?.id ?? '', u2?.id ?? ''],
-      '2026-05-04T00:10:00Z',
-      '2026-05-04T00:30:00Z',
-    );
-    expect(status).toBe(200);
-    const answer = measurementSeries.strict().parse(body);
+    const answer = await series([u1?.id ?? '', u2?.id ?? ''], '2026-05-04T00:10:00Z', '2026-05-04T00:30:00Z');
     const at = (minute: number) => smallFile.start.getTime() + minute * 60_000;
-    expect(answer.series.map(({ channelId, times }) => [channelId, times])).toEqual([
-      [u1?.id, [at(10), at(20)]],
-      [u2?.id, [at(10), at(20)]],
+    expect(answer.resolution).toBe('samples');
+    expect(answer.series.map(({ channelId, unit, times }) => [channelId, unit, times])).toEqual([
+      [u1?.id, 'V', [at(10), at(20)]],
+      [u2?.id, 'V', [at(10), at(20)]],
     ]);
-    expect(answer.series[0]).toMatchObject({ unit: 'V', bucketSeconds: null });
   });
 
   it('gives means by bucket where they are many, which are the means of the samples', async () => {
     const [u1] = site.devices[0]?.channels ?? [];
-    const { body } = await series([u1?.id ?? ''], '2026-05-06T00:00:00Z', '2026-05-07T00:00:00Z');
-    const [one] = measurementSeries.strict().parse(body).series;
-    expect(one?.bucketSeconds).toBe(60);
+    const answer = await series([u1?.id ?? ''], '2026-05-06T00:00:00Z', '2026-05-07T00:00:00Z');
+    expect(answer.bucketSeconds).toBe(60);
     const expected: { time: number; mean: number }[] = await portal.dataSource.query(
       `SELECT (extract(epoch FROM date_bin('1 minute', time, '2000-01-01 00:00Z')) * 1000)::float8 AS time,
          avg(value) AS mean
@@ -109,34 +107,23 @@ describe('GET /api/measurements/series', () => {
        WHERE channel.uid = $1 AND time >= '2026-05-06Z' GROUP BY 1 ORDER BY 1`,
       [u1?.id],
     );
+    const [one] = answer.series;
     expect(one?.times).toEqual(expected.map(({ time }) => time));
     for (const [index, { mean }] of expected.entries()) expect(one?.values[index]).toBeCloseTo(mean, 9);
   });
 
   it('takes longer buckets from the rollups', async () => {
     const [u1] = site.devices[0]?.channels ?? [];
-    const { body } = await series([u1?.id ?? ''], '2026-04-20T00:00:00Z', '2026-05-20T00:00:00Z');
-    const [one] = measurementSeries.strict().parse(body).series;
-    expect(one?.bucketSeconds).toBe(3_600);
-    // Four hours of the first file, a day of the second.
-    expect(one?.times).toHaveLength(4 + 24);
+    const answer = await series([u1?.id ?? ''], '2026-04-20T00:00:00Z', '2026-05-20T00:00:00Z');
+    expect(answer.bucketSeconds).toBe(1_800);
+    // From midnight to 3:10 of the first file, a day of the second.
+    expect(answer.series[0]?.times).toHaveLength(7 + 48);
   });
 
   it('is empty where nothing was measured', async () => {
     const [u1] = site.devices[0]?.channels ?? [];
-    const { body } = await series([u1?.id ?? ''], '2020-01-01T00:00:00Z', '2020-02-01T00:00:00Z');
-    expect(measurementSeries.strict().parse(body).series).toEqual([]);
-  });
-
-  it.each([
-    'from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z',
-    'channel=x&from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z',
-    'channel=018f0000-0000-7000-8000-000000000000&from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z',
-    'channel=018f0000-0000-7000-8000-000000000000&from=2026-01-01&to=2026-01-02',
-    'channel=018f0000-0000-7000-8000-000000000000',
-  ])('refuses %s', async (query) => {
-    const { status, body } = await client.get(`/api/measurements/series?${query}`);
-    expect([status, body.code]).toEqual([400, 'BODY_INVALID']);
+    const answer = await series([u1?.id ?? ''], '2020-01-01T00:00:00Z', '2020-02-01T00:00:00Z');
+    expect(answer.series).toEqual([]);
   });
 });
 

@@ -98,6 +98,35 @@ describe('GET /api/sites/:id/energy', () => {
     });
   });
 
+  it.each([
+    { minutes: 10, slotSeconds: 1_800, zone: 'Europe/Paris' },
+    { minutes: 7, slotSeconds: 3_600, zone: 'Europe/Paris' },
+    // Its days begin at a quarter to.
+    { minutes: 10, slotSeconds: 900, zone: 'Asia/Kathmandu' },
+  ])('counts all of what $minutes minutes measure in $zone', async ({ minutes, slotSeconds, zone }) => {
+    const create = async (address: string, body: unknown) =>
+      (await portal.send<{ id: string }>('POST', address, body)).body.id;
+    const slug = `${zone.slice(-5)}-${minutes}`;
+    const site = await create('/api/sites', { slug, name: zone, timeZone: zone });
+    const meter = await create(`/api/sites/${site}/devices`, { serial: 'C' });
+    const counter = await create(`/api/sites/${site}/devices`, { serial: 'D' });
+    const power = await create(`/api/devices/${meter}/channels`, { label: 'Ch1', unit: 'W' });
+    const register = await create(`/api/devices/${counter}/channels`, { label: 'E', unit: 'kWh' });
+    // A week of whole days, which 7 minutes divide, too.
+    const week = { from: '2026-05-03T18:15:00Z', to: '2026-05-10T18:15:00Z' };
+    await write(power, minutes * 60, '1200', week);
+    await write(register, minutes * 60, 'extract(epoch FROM time) / 3600', week);
+    await runPolicies(portal.running);
+    const { body } = await portal.client.get(
+      `/api/sites/${site}/energy?${new URLSearchParams(week).toString()}`,
+    );
+    const answer = siteEnergy.parse(body);
+    // One kW more of the register, but for the time after its last value.
+    expect(answer.energyWh).toBeCloseTo(2_200 * 24 * 7 - (1_000 * minutes) / 60, 0);
+    expect(answer).toMatchObject({ slotSeconds, baseLoadW: 2_200, peak: { powerW: 2_200 } });
+    expect(answer.completeness).toBeGreaterThan(0.99);
+  });
+
   it('computes long ranges from hours', async () => {
     const answer = await energy({
       from: '2025-12-31T23:00:00Z',

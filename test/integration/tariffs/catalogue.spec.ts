@@ -220,6 +220,10 @@ describe('beside them', () => {
     expect([status, body.energyKwh, body.total]).toEqual([200, '25', '12.5']);
     const wrong = await client.post('/api/tariffs/sample-day', { ...day, timeZone: 'Mars/Olympus' });
     expect([wrong.status, wrong.body.errors?.[0]?.path]).toEqual([400, 'timeZone']);
+    for (const A of ['forty', '-1', '9'.repeat(400)]) {
+      const none = await client.post('/api/tariffs/sample-day', { ...day, subscribed: { A } });
+      expect([none.status, none.body.errors?.[0]?.path]).toEqual([400, 'subscribed.A']);
+    }
   });
 });
 

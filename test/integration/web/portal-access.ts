@@ -81,7 +81,6 @@ export const portalAccess: Readonly<Record<string, Access>> = {
 
   'GET /api/measurements': 'viewer',
   'GET /api/measurements/channels': 'viewer',
-  'GET /api/measurements/series': 'viewer',
   'POST /api/measurements': 'editor',
 
   'GET /api/municipalities': 'viewer',
@@ -99,6 +98,7 @@ export const portalAccess: Readonly<Record<string, Access>> = {
   'POST /api/tariffs/sample-day': 'viewer',
   'GET /api/sites/:id/tariff': 'viewer',
   'PUT /api/sites/:id/tariff': 'editor',
+  'GET /api/sites/:id/cost': 'viewer',
   'GET /api/sites/:id/bill': 'viewer',
   'GET /api/sites/:id/bill.pdf': 'viewer',
   'GET /api/sites/:id/bill.xlsx': 'viewer',

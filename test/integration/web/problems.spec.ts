@@ -40,13 +40,11 @@ describe('a problem', () => {
   });
 
   it('names every field that is wrong', async () => {
-    const answer = await client.get(
-      '/api/measurements/series?channel=1&from=yesterday&to=2026-01-01T00:00:00Z',
-    );
+    const answer = await client.get('/api/measurements?channelId=1&from=yesterday&to=2026-01-01T00:00:00Z');
     expect(answer.status).toBe(400);
     expectProblem(answer, 'BODY_INVALID');
     expect(answer.body.errors?.map(({ path }) => path)).toEqual(
-      expect.arrayContaining(['channel.0', 'from']),
+      expect.arrayContaining(['channelId.0', 'from']),
     );
   });
 

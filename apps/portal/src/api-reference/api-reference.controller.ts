@@ -11,7 +11,7 @@ export class ApiReferenceController {
 
   @Describe({ section: 'reference', summary: 'This API as an OpenAPI 3.1 document' })
   @Get('openapi.json')
-  document(): OpenApi {
+  document(): Promise<OpenApi> {
     return this.reference.document();
   }
 

@@ -49,9 +49,9 @@ function describeRoute(route: Route): Operation {
   const details = [description?.details, rolesOf(route)].filter((text) => text !== undefined);
   return {
     operationId: operationId(method, path),
-    summary: description?.summary ?? summaryOf(route),
+    summary: description?.summary ?? route.handler,
     ...(details.length > 0 && { description: details.join(' ') }),
-    tags: [description?.section ?? segmentsOf(path)[0] ?? ''],
+    tags: [description?.section ?? path.split('/')[2] ?? ''],
     security: securityOf(route),
     ...((path.includes(':') || route.query !== undefined) && { parameters: parametersOf(route) }),
     ...(body !== undefined && {
@@ -67,18 +67,6 @@ function operationId(method: string, path: string): string {
     .slice('/api'.length)
     .replaceAll(/[^A-Za-z0-9]+(\w)/g, (_, letter: string) => letter.toUpperCase());
   return `${method.toLowerCase()}${name}`;
-}
-
-/** For a route that nobody has described: `Remove site`, or `List: imports files` where the method's name says little. */
-function summaryOf({ handler, path }: Route): string {
-  const words = handler.replaceAll(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
-  const text = `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
-  return text.includes(' ') ? text : `${text}: ${segmentsOf(path).join(' ')}`;
-}
-
-/** The parts of a path behind `/api`, without its parameters. */
-function segmentsOf(path: string): string[] {
-  return path.split('/').filter((part, index) => index > 1 && !part.startsWith(':'));
 }
 
 /** Nothing where every role will do. */

@@ -2,7 +2,7 @@ import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { faviconSizes } from '#libs/contracts';
-import { parse, Public } from '#libs/nest-kit';
+import { Describe, parse, Public } from '#libs/nest-kit';
 import { BrandPicturesService, type ServedPicture } from './brand-pictures.service.js';
 
 /** `v` is the version that the asker wants to keep; the newest is sent in any case. */
@@ -19,6 +19,7 @@ const faviconQuery = z.object({
 export class BrandPicturesController {
   constructor(private readonly pictures: BrandPicturesService) {}
 
+  @Describe({ summary: 'The logo', alsoAnswers: ['image/png'] })
   @Get('logo')
   async logo(
     @Query(parse(logoQuery)) { v }: z.infer<typeof logoQuery>,
@@ -28,6 +29,7 @@ export class BrandPicturesController {
     await send(await this.pictures.logo(), v, request, reply);
   }
 
+  @Describe({ summary: 'The favicon', alsoAnswers: ['image/png'] })
   @Get('favicon')
   async favicon(
     @Query(parse(faviconQuery)) { v, size }: z.infer<typeof faviconQuery>,

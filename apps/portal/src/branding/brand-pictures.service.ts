@@ -49,7 +49,8 @@ export class BrandPicturesService {
   /** @throws CodedError as `setLogo` does */
   async setFavicon(bytes: Buffer, actor: Actor): Promise<Branding> {
     const id = uuid();
-    await this.store.writeFavicon(id, await drawFavicon(bytes));
+    const drawn = await drawFavicon(bytes);
+    await this.keep(id, () => this.store.writeFavicon(id, drawn));
     return this.replace(id, actor, 'Uploaded a favicon', async (manager, before) => {
       await updateFavicon(manager, id);
       return before.faviconId;
@@ -76,14 +77,21 @@ export class BrandPicturesService {
     const { png, ...logo } = await drawLogo(bytes);
     const favicon = await drawFavicon(bytes);
     const id = uuid();
-    try {
+    await this.keep(id, async () => {
       await this.store.writeLogo(id, png);
       await this.store.writeFavicon(id, favicon);
+    });
+    return { id, ...logo };
+  }
+
+  /** Of pictures that cannot all be written, none stays. */
+  private async keep(id: string, write: () => Promise<void>): Promise<void> {
+    try {
+      await write();
     } catch (error) {
       await this.store.remove([id]);
       throw error;
     }
-    return { id, ...logo };
   }
 
   /** @throws CodedError NOT_FOUND when there is no logo, or the volume has lost it */

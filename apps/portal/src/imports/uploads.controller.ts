@@ -15,10 +15,14 @@ import {
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import {
+  importStarted,
+  importUpload,
+  importUploadList,
   importUploadsBody,
   uploadChange,
   uploadContentType,
   uploadQuery,
+  uploadSample,
   uploadSampleBody,
   type ImportUpload,
   type ImportUploadList,
@@ -29,7 +33,7 @@ import {
   type UploadSampleBody,
 } from '#libs/contracts';
 import { CodedError } from '#libs/errors';
-import { type Actor, CurrentActor, parse, Roles } from '#libs/nest-kit';
+import { type Actor, CurrentActor, Describe, parse, Roles } from '#libs/nest-kit';
 import { UploadsService } from './uploads.service.js';
 
 const uploadId = parse(z.uuid());
@@ -39,12 +43,19 @@ const uploadId = parse(z.uuid());
 export class UploadsController {
   constructor(private readonly uploads: UploadsService) {}
 
+  @Describe({ summary: 'List uploads that wait to be imported', answer: importUploadList })
   @Get()
   list(): Promise<ImportUploadList> {
     return this.uploads.list();
   }
 
   /** The body is the file itself, streamed to disk. */
+  @Describe({
+    summary: 'Upload a file and see what would be imported',
+    details:
+      'The body is the file itself, as `application/octet-stream`. Nothing is imported before `POST /api/imports/uploads/import`.',
+    answer: importUpload,
+  })
   @Roles('admin', 'editor')
   @Post()
   async store(
@@ -66,6 +77,7 @@ export class UploadsController {
     }
   }
 
+  @Describe({ summary: 'Import uploads that are ready', answer: importStarted })
   @Roles('admin', 'editor')
   @Post('import')
   @HttpCode(202)
@@ -76,11 +88,13 @@ export class UploadsController {
     return this.uploads.import(ids, actor);
   }
 
+  @Describe({ summary: 'An upload with its preview', answer: importUpload })
   @Get(':id')
   find(@Param('id', uploadId) id: string): Promise<ImportUpload> {
     return this.uploads.find(id);
   }
 
+  @Describe({ summary: 'Set site and column mapping of an upload', answer: importUpload })
   @Roles('admin', 'editor')
   @Patch(':id')
   change(
@@ -90,6 +104,7 @@ export class UploadsController {
     return this.uploads.change(id, change);
   }
 
+  @Describe({ summary: 'Discard an upload' })
   @Roles('admin', 'editor')
   @Delete(':id')
   @HttpCode(204)
@@ -97,6 +112,10 @@ export class UploadsController {
     return this.uploads.cancel(id);
   }
 
+  @Describe({
+    summary: 'First lines and columns of an upload, as a mapping would read them',
+    answer: uploadSample,
+  })
   @Roles('admin', 'editor')
   @Post(':id/sample')
   @HttpCode(200)

@@ -5,8 +5,6 @@ import { API_TOKENS, type ApiTokens } from '#libs/nest-kit';
 import { FleetPushModule } from '../fleet-push/fleet-push.module.js';
 import { ExportService } from './export.service.js';
 import { MeasurementsApiController } from './measurements-api.controller.js';
-import { MeasurementsController } from './measurements.controller.js';
-import { MeasurementsService } from './measurements.service.js';
 import { ReceiveService } from './receive.service.js';
 import { SiteChartsController } from './site-charts.controller.js';
 import { SiteEnergyService } from './site-energy.service.js';
@@ -15,8 +13,9 @@ import { acceptSentMeasurements } from './sent-body.js';
 
 @Module({
   imports: [FleetPushModule],
-  controllers: [MeasurementsApiController, MeasurementsController, SiteChartsController],
-  providers: [MeasurementsService, ReceiveService, ExportService, SiteEnergyService, SiteSeriesService],
+  controllers: [MeasurementsApiController, SiteChartsController],
+  providers: [ReceiveService, ExportService, SiteEnergyService, SiteSeriesService],
+  exports: [SiteEnergyService],
 })
 export class MeasurementsModule implements NestModule {
   constructor(

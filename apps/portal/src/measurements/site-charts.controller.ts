@@ -1,14 +1,16 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
 import {
+  siteEnergy,
   siteEnergyQuery,
+  siteSeries,
   siteSeriesQuery,
   type SiteEnergy,
   type SiteEnergyQuery,
   type SiteSeries,
   type SiteSeriesQuery,
 } from '#libs/contracts';
-import { parse } from '#libs/nest-kit';
+import { Describe, parse } from '#libs/nest-kit';
 import { SiteEnergyService } from './site-energy.service.js';
 import { SiteSeriesService } from './site-series.service.js';
 
@@ -22,6 +24,10 @@ export class SiteChartsController {
     private readonly energyOfSite: SiteEnergyService,
   ) {}
 
+  @Describe({
+    summary: "Lines of a site's power over time, at most about 2,000 points each",
+    answer: siteSeries,
+  })
   @Get('series')
   series(
     @Param('id', uid) id: string,
@@ -30,6 +36,7 @@ export class SiteChartsController {
     return this.seriesOfSite.find(id, query);
   }
 
+  @Describe({ summary: 'Energy by day, load profile, base load and peak of a site', answer: siteEnergy })
   @Get('energy')
   energy(
     @Param('id', uid) id: string,

@@ -9,8 +9,17 @@ import { localDays } from './zone-clock.js';
 
 const dayMs = 86_400_000;
 
-/** Longer ranges are computed from hours. */
-const maxQuarterHourDays = 35;
+const slotChoices = [900, 1_800, 3_600] as const satisfies SlotSeconds[];
+
+/** Longer ranges are computed from hours, where days begin with one. */
+const maxShortSlotDays = 35;
+
+/** Slots of a site, ascending. */
+export interface SiteSlots {
+  slots: Slot[];
+  slotSeconds: SlotSeconds;
+  channelCount: number;
+}
 
 /** Energy of a site by day, its load profile, base load and peak. */
 @Injectable()
@@ -48,6 +57,20 @@ export class SiteEnergyService {
     };
   }
 
+  /**
+   * The slots of the channels that count, as short as the samples allow, for what long periods cost.
+   * @param from epoch milliseconds at which a day begins
+   * @throws CodedError NOT_FOUND
+   */
+  async slotsOfDays(siteId: string, from: number, to: number): Promise<SiteSlots> {
+    const site = await findSiteChannels(this.dataSource, siteId);
+    const counted = countedChannels(site.channels);
+    const slotSeconds = evenSlot(site.timeZone, from, to, counted);
+    const slotMs = slotSeconds * 1_000;
+    const slots = await this.slots(counted, from, Math.ceil(to / slotMs) * slotMs, slotSeconds);
+    return { slots, slotSeconds, channelCount: counted.length };
+  }
+
   private async slots(
     counted: readonly Counted<SiteChannel>[],
     from: number,
@@ -70,17 +93,34 @@ export class SiteEnergyService {
   }
 }
 
-/** Quarter hours where the range is short and the samples close, and where the zone's days do not begin on the hour. */
 function chooseSlot(
   timeZone: string,
   query: SiteEnergyQuery,
   counted: readonly Counted<SiteChannel>[],
 ): SlotSeconds {
   const [from, to] = [Date.parse(query.from), Date.parse(query.to)];
-  const beginOnTheHour = localDays(timeZone, from, to).every(({ start }) => start % 3_600_000 === 0);
-  if (!beginOnTheHour) return 900;
-  const areClose = counted.every(({ channel }) => (channel.periodSeconds ?? 0) <= 900);
-  return areClose && to - from <= maxQuarterHourDays * dayMs ? 900 : 3_600;
+  return to - from > maxShortSlotDays * dayMs
+    ? longestSlot(timeZone, from, to)
+    : evenSlot(timeZone, from, to, counted);
+}
+
+/** The shortest slot that holds as many samples as the next one, so that each says as much of the load. */
+function evenSlot(
+  timeZone: string,
+  from: number,
+  to: number,
+  counted: readonly Counted<SiteChannel>[],
+): SlotSeconds {
+  const longest = longestSlot(timeZone, from, to);
+  const isEven = (slot: SlotSeconds) =>
+    counted.every(({ channel }) => slot % (channel.periodSeconds ?? slot) === 0);
+  return slotChoices.find((slot) => slot <= longest && isEven(slot)) ?? longest;
+}
+
+/** The longest slot with which all days of the zone begin. */
+function longestSlot(timeZone: string, from: number, to: number): SlotSeconds {
+  const days = localDays(timeZone, from, to);
+  return slotChoices.findLast((slot) => days.every(({ start }) => start % (slot * 1_000) === 0)) ?? 900;
 }
 
 /** Both in ascending order of time; so is what comes out. */

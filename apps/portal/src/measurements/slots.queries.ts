@@ -3,8 +3,17 @@ import type { Counted } from './counted-channels.js';
 import type { Slot } from './load-analysis.js';
 import type { SiteChannel } from './site-channels.queries.js';
 
-/** Rollups by the length of their buckets, seconds. */
-const slotRelations = { 900: 'measurement_15min', 3_600: 'measurement_hourly' } as const;
+/** Rollups by the length of their buckets, seconds; half hours are put together from quarters, from `since` on. */
+const slotRelations = {
+  900: () => 'monitoring.measurement_15min',
+  1_800: (since: string) => `(SELECT channel_id, time_bucket(INTERVAL '30 minutes', bucket) AS bucket,
+      sum(count)::float8 AS count, sum(avg * count) / sum(count) AS avg, max(max) AS max,
+      first(first, bucket) AS first, last(last, bucket) AS last
+    FROM monitoring.measurement_15min
+    WHERE channel_id = ANY($1::int[]) AND bucket >= ${since} AND bucket < $5
+    GROUP BY 1, 2) AS half_hour`,
+  3_600: () => 'monitoring.measurement_hourly',
+} as const;
 export type SlotSeconds = keyof typeof slotRelations;
 
 export interface SlotQuestion {
@@ -15,9 +24,9 @@ export interface SlotQuestion {
   slotSeconds: SlotSeconds;
 }
 
-// In a slot a channel covers as many sample periods as it has samples, at most all of it. A sample that holds longer than
-// the slot counts as a whole where it begins.
-const covered = `least(count * period, greatest($6::float8, period))`;
+// In a slot a channel covers as many sample periods as it has samples, at most as many as can begin in it. A sample counts
+// as a whole where it begins, however far it holds into the next slot.
+const covered = `least(count, ceil($6::float8 / period)) * period`;
 const counted = `unnest($1::int[], $2::float8[], $3::float8[]) AS counted (channel_id, factor, period)`;
 const time = `(extract(epoch FROM bucket) * 1000)::float8 AS time`;
 
@@ -26,7 +35,7 @@ export function selectPowerSlots(dataSource: DataSource, question: SlotQuestion)
   return dataSource.query(
     `SELECT ${time}, sum(factor * avg * ${covered} / 3600)::float8 AS "energyWh",
        sum(${covered})::float8 AS "coveredSeconds", count(*)::int AS channels
-     FROM monitoring.${slotRelations[question.slotSeconds]} JOIN ${counted} USING (channel_id)
+     FROM ${slotRelations[question.slotSeconds]('$4')} JOIN ${counted} USING (channel_id)
      WHERE channel_id = ANY($1::int[]) AND bucket >= $4 AND bucket < $5
      GROUP BY bucket ORDER BY bucket`,
     parametersOf(question),
@@ -39,15 +48,17 @@ const base = `CASE WHEN bucket - lag(bucket) OVER earlier <= make_interval(secs 
   THEN lag(last) OVER earlier ELSE first END`;
 const registered = `CASE WHEN last >= base THEN last - base ELSE greatest(max - base, 0) + last END`;
 
+// What a register showed before the first slot.
+const since = `$4::timestamptz - make_interval(secs => greatest($6::float8, 2 * $7::float8))`;
+
 /** Energy of registers by slot: the difference of what they show. Ascending. */
 export function selectRegisterSlots(dataSource: DataSource, question: SlotQuestion): Promise<Slot[]> {
   return dataSource.query(
     `SELECT ${time}, sum(factor * ${registered})::float8 AS "energyWh", sum(${covered})::float8 AS "coveredSeconds",
        count(*)::int AS channels
      FROM (SELECT bucket, count, max, last, factor, period, ${base} AS base
-           FROM monitoring.${slotRelations[question.slotSeconds]} JOIN ${counted} USING (channel_id)
-           WHERE channel_id = ANY($1::int[]) AND bucket < $5
-             AND bucket >= $4::timestamptz - make_interval(secs => greatest($6::float8, 2 * $7::float8))
+           FROM ${slotRelations[question.slotSeconds](since)} JOIN ${counted} USING (channel_id)
+           WHERE channel_id = ANY($1::int[]) AND bucket < $5 AND bucket >= ${since}
            WINDOW earlier AS (PARTITION BY channel_id ORDER BY bucket)) AS slot
      WHERE bucket >= $4
      GROUP BY bucket ORDER BY bucket`,

@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Param, Patch, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { channelChange, newChannel, type ChannelChange, type NewChannel } from '#libs/contracts';
-import { CurrentActor, parse, Roles, type Actor } from '#libs/nest-kit';
+import { type Actor, CurrentActor, Describe, parse, Roles } from '#libs/nest-kit';
 import { ChannelChangeService } from './channel-change.service.js';
 
 const uid = parse(z.uuid());
@@ -11,6 +11,7 @@ const uid = parse(z.uuid());
 export class ChannelChangeController {
   constructor(private readonly channels: ChannelChangeService) {}
 
+  @Describe({ summary: 'Add a channel to a device', answer: z.object({ id: z.uuid() }) })
   @Post('devices/:id/channels')
   create(
     @Param('id', uid) deviceId: string,
@@ -20,6 +21,7 @@ export class ChannelChangeController {
     return this.channels.create(deviceId, body, actor);
   }
 
+  @Describe({ summary: 'Change a channel' })
   @Patch('channels/:id')
   @HttpCode(204)
   edit(

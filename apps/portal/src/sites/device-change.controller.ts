@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Param, Patch, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { deviceChange, newDevice, type DeviceChange, type NewDevice } from '#libs/contracts';
-import { CurrentActor, parse, Roles, type Actor } from '#libs/nest-kit';
+import { type Actor, CurrentActor, Describe, parse, Roles } from '#libs/nest-kit';
 import { DeviceChangeService } from './device-change.service.js';
 
 const uid = parse(z.uuid());
@@ -11,6 +11,7 @@ const uid = parse(z.uuid());
 export class DeviceChangeController {
   constructor(private readonly devices: DeviceChangeService) {}
 
+  @Describe({ summary: 'Add a device to a site', answer: z.object({ id: z.uuid() }) })
   @Post('sites/:id/devices')
   create(
     @Param('id', uid) siteId: string,
@@ -20,6 +21,7 @@ export class DeviceChangeController {
     return this.devices.create(siteId, body, actor);
   }
 
+  @Describe({ summary: 'Change a device' })
   @Patch('devices/:id')
   @HttpCode(204)
   edit(

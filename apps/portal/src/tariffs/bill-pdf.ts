@@ -89,10 +89,10 @@ function describeLine(line: BillLine, bill: Bill, language: BillLanguage): strin
     describeDays(line, language),
     `${line.name}${detail === '' ? '' : ` (${detail})`}${line.isIncomplete ? ' *' : ''}`,
     isTax
-      ? numbers.money(line.quantity, bill.currency, 4)
+      ? numbers.money(line.quantity, bill.currency, 2)
       : `${numbers.quantity(line.quantity, line.unit === 'kWh' ? 3 : 8)} ${words.units[line.unit]}`,
     isTax ? numbers.percent(line.rate, 4) : numbers.money(line.rate, bill.currency, 8),
-    numbers.money(line.amount, bill.currency, 4),
+    numbers.money(line.amount, bill.currency, 2),
   ];
 }
 
@@ -101,8 +101,8 @@ function writeTotals(document: Document, bill: Bill, language: BillLanguage): vo
   const numbers = new BillNumbers(language);
   const right = { align: 'right' as const };
   document.font('Helvetica').fontSize(9);
-  document.text(`${words.net}: ${numbers.money(bill.net, bill.currency, 4)}`, right);
-  document.text(`${words.tax}: ${numbers.money(bill.tax, bill.currency, 4)}`, right);
+  document.text(`${words.net}: ${numbers.money(bill.net, bill.currency)}`, right);
+  document.text(`${words.tax}: ${numbers.money(bill.tax, bill.currency)}`, right);
   const total = `${numbers.money(bill.total, bill.currency)} ${bill.currency ?? ''}`;
   document.font('Helvetica-Bold').fontSize(12).text(`${words.total}: ${total}`, right).moveDown();
 }
@@ -112,7 +112,7 @@ function writeRemarks(document: Document, bill: Bill, language: BillLanguage): v
   const words = billWords[language];
   document.font('Helvetica').fontSize(8);
   if (bill.lines.some(({ isIncomplete }) => isIncomplete)) document.text(words.incomplete);
-  for (const problem of bill.problems) document.text(describeProblem(problem, language));
+  for (const problem of bill.problems) document.text(describeProblem(problem, bill, language));
   if (bill.missingCount > 0) {
     document.moveDown(0.5).font('Helvetica-Bold').text(words.missing).font('Helvetica');
     for (const { from, to } of bill.missing.slice(0, maxMissing)) {

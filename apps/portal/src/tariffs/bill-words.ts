@@ -60,6 +60,7 @@ export const billWords: Record<BillLanguage, BillWords> = {
       NO_TARIFF_VERSION: 'No version of the tariff is valid: these days are not billed',
       SUBSCRIPTION_UNKNOWN: 'The subscribed capacity of the site is not known: the charge is left out',
       DEMAND_NOT_MEASURED: 'The demand was not measured: the charge is left out',
+      CHANNEL_ENDED: 'Measured nothing later, is taken as replaced or removed and not counted as missing',
     },
     units: {
       kWh: 'kWh',
@@ -105,6 +106,7 @@ export const billWords: Record<BillLanguage, BillWords> = {
       NO_TARIFF_VERSION: 'Aucune version du tarif n’est valable : ces jours ne sont pas facturés',
       SUBSCRIPTION_UNKNOWN: 'La puissance souscrite du site n’est pas connue : le poste est omis',
       DEMAND_NOT_MEASURED: 'La puissance appelée n’a pas été mesurée : le poste est omis',
+      CHANNEL_ENDED: 'N’a plus rien mesuré, est considérée comme remplacée ou retirée et non comme manquante',
     },
     units: {
       kWh: 'kWh',
@@ -121,12 +123,17 @@ export const billWords: Record<BillLanguage, BillWords> = {
 };
 
 /** One line for what a bill leaves out. */
-export function describeProblem(problem: BillProblem, language: BillLanguage): string {
-  const place =
-    problem.code === 'NO_TARIFF_VERSION'
-      ? describeDays(problem, language)
-      : `${problem.component}, ${problem.month}`;
-  return `${billWords[language].problems[problem.code]} (${place})`;
+export function describeProblem(problem: BillProblem, bill: Bill, language: BillLanguage): string {
+  return `${billWords[language].problems[problem.code]} (${placeOf(problem, bill, language)})`;
+}
+
+function placeOf(problem: BillProblem, bill: Bill, language: BillLanguage): string {
+  if (problem.code === 'NO_TARIFF_VERSION') return describeDays(problem, language);
+  if (problem.code === 'CHANNEL_ENDED') {
+    const { deviceSerial, name, lastTime } = problem;
+    return `${deviceSerial} ${name}, ${describeInstant(lastTime, bill, language)}`;
+  }
+  return `${problem.component}, ${problem.month}`;
 }
 
 /** Days with the last one included, as people read a period. */

@@ -53,7 +53,7 @@ function billSheet(bill: Bill, language: BillLanguage): SheetData {
   ];
   return [
     ...facts.map(([label, cell]): Row => [text(label, true), cell]),
-    ...bill.problems.map((problem): Row => [text(describeProblem(problem, language))]),
+    ...bill.problems.map((problem): Row => [text(describeProblem(problem, bill, language))]),
     [],
     head.map((label) => text(label, true)),
     ...bill.lines.map((line) => lineRow(line, bill, language)),

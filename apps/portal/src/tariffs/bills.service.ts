@@ -2,30 +2,22 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Bill, BillComparisonQuery, BillQuery, TariffDetail } from '#libs/contracts';
 import { CodedError } from '#libs/errors';
-import {
-  computeBill,
-  firstDayOf,
-  loadHolidays,
-  MixedCurrenciesError,
-  monthAfter,
-  startOfDay,
-  type LoadProfile,
-} from '#libs/tariffs';
-import { readLoad } from './load-reader.js';
-import { selectLoadChannels, type LoadChannel } from './load.queries.js';
+import { computeBill, firstDayOf, monthAfter, startOfDay } from '#libs/tariffs';
+import { holidaysOf, inOneCurrency, withinPeriod, type Period } from './billed-versions.js';
+import { endProblem } from './load-channels.js';
+import type { LoadCandidate } from './load.queries.js';
+import { SiteLoadService, type SiteLoad } from './site-load.service.js';
 import type { BilledSite } from './site-tariff.queries.js';
 import { findBilledSite } from './site-tariff.service.js';
 import { findTariff } from './tariffs.service.js';
 
-type Period = Pick<BillQuery, 'from' | 'to'>;
-
 /** Bills from the stored samples: a rollup would be quicker, but no bill that can be checked. */
 @Injectable()
 export class BillsService {
-  /** One load is read at a time, as each takes memory by the length of its period. */
-  private reading: Promise<unknown> = Promise.resolve();
-
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly loads: SiteLoadService,
+  ) {}
 
   /** @throws CodedError NOT_FOUND, TARIFF_NOT_CHOSEN, TARIFF_CURRENCY_CHANGES */
   async bill(siteId: string, query: BillQuery): Promise<Bill> {
@@ -47,37 +39,18 @@ export class BillsService {
   private async billBy(site: BilledSite, period: Period, tariffIds: readonly string[]): Promise<Bill[]> {
     const tariffs: TariffDetail[] = [];
     for (const id of tariffIds) tariffs.push(withinPeriod(await findTariff(this.dataSource, id), period));
-    const channels = await selectLoadChannels(this.dataSource, site.id);
-    const profile = await this.readLoad(site, period, tariffs, channels);
+    const { apparentPower, monthsBefore } = needsOf(tariffs);
+    const from =
+      monthsBefore === 0 ? period.from : firstDayOf(monthAfter(period.from.slice(0, 7), -monthsBefore));
+    const load = await this.loads.read(site, {
+      start: startOfDay(from, site.timeZone),
+      end: startOfDay(period.to, site.timeZone),
+      apparentPower,
+    });
     const bills: Bill[] = [];
-    for (const tariff of tariffs) bills.push(await makeBill(site, period, tariff, profile, channels));
+    for (const tariff of tariffs) bills.push(await makeBill(site, period, tariff, load));
     return bills;
   }
-
-  private readLoad(
-    { timeZone }: BilledSite,
-    { from, to }: Period,
-    tariffs: readonly TariffDetail[],
-    channels: readonly LoadChannel[],
-  ): Promise<LoadProfile> {
-    const needed = needsOf(tariffs);
-    const back =
-      needed.monthsBefore === 0 ? from : firstDayOf(monthAfter(from.slice(0, 7), -needed.monthsBefore));
-    const used = channels.filter(({ family }) => family === 'active' || needed.apparentPower);
-    const read = this.reading.then(() =>
-      readLoad(this.dataSource, used, startOfDay(back, timeZone), startOfDay(to, timeZone)),
-    );
-    this.reading = read.catch(() => undefined);
-    return read;
-  }
-}
-
-/** Only the versions of the period: no other may ask for more data, or be in another currency. */
-function withinPeriod(tariff: TariffDetail, { from, to }: Period): TariffDetail {
-  const versions = tariff.versions.filter(
-    ({ firstDay, lastDay }) => firstDay < to && (lastDay === null || lastDay >= from),
-  );
-  return { ...tariff, versions };
 }
 
 /** Whether kVA are charged, and how many months a ratchet looks back. */
@@ -94,39 +67,31 @@ function needsOf(tariffs: readonly TariffDetail[]): { apparentPower: boolean; mo
 
 async function makeBill(
   site: BilledSite,
-  { from, to }: Period,
+  period: Period,
   tariff: TariffDetail,
-  profile: LoadProfile,
-  channels: readonly LoadChannel[],
+  { profile, channels, ended }: SiteLoad,
 ): Promise<Bill> {
   const { id, slug, name, timeZone, subscribedA, subscribedKva } = site;
-  const calendars = tariff.versions.flatMap(({ document }) => document.holidays ?? []);
-  const isHoliday = await loadHolidays(calendars, yearsOf(from, to));
+  const isHoliday = await holidaysOf(tariff, period);
   const subscribed = { A: subscribedA, kVA: subscribedKva };
-  try {
-    const { versions } = tariff;
-    return {
-      ...computeBill({ from, to, timeZone, versions, profile, subscribed, isHoliday }),
-      site: { id, slug, name },
-      tariff: { id: tariff.id, name: tariff.name, municipality: tariff.municipality.name },
-      versions: versions.map((version) => ({
-        id: version.id,
-        firstDay: version.firstDay,
-        lastDay: version.lastDay,
-      })),
-      channels: channels.filter(({ family }) => family === 'active').map(describeChannel),
-    };
-  } catch (error) {
-    if (!(error instanceof MixedCurrenciesError)) throw error;
-    throw new CodedError('TARIFF_CURRENCY_CHANGES', { detail: error.currencies.join(', ') });
-  }
+  const { versions } = tariff;
+  const computed = inOneCurrency(() =>
+    computeBill({ ...period, timeZone, versions, profile, subscribed, isHoliday }),
+  );
+  return {
+    ...computed,
+    problems: [...computed.problems, ...ended.map(endProblem)],
+    site: { id, slug, name },
+    tariff: { id: tariff.id, name: tariff.name, municipality: tariff.municipality.name },
+    versions: versions.map((version) => ({
+      id: version.id,
+      firstDay: version.firstDay,
+      lastDay: version.lastDay,
+    })),
+    channels: channels.filter(({ family }) => family === 'active').map(describeChannel),
+  };
 }
 
-function describeChannel({ id, deviceSerial, name, unit }: LoadChannel) {
+function describeChannel({ id, deviceSerial, name, unit }: LoadCandidate) {
   return { id, deviceSerial, name, unit };
-}
-
-function yearsOf(from: string, to: string): number[] {
-  const first = Number(from.slice(0, 4));
-  return Array.from({ length: Number(to.slice(0, 4)) - first + 1 }, (_, index) => first + index);
 }

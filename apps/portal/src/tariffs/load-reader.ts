@@ -3,19 +3,15 @@ import {
   emptySeries,
   integratePower,
   integrateRegister,
+  markAbsent,
   type ChannelIntegrator,
   type LoadProfile,
 } from '#libs/tariffs';
-import {
-  selectNearest,
-  selectUsualPeriod,
-  selectWindow,
-  type LoadChannel,
-  type Sample,
-} from './load.queries.js';
+import type { LoadChannel } from './load-channels.js';
+import { readWindow, selectNearest, selectUsualPeriod, type Sample } from './load.queries.js';
 
 /** Samples that are held in memory at once, about; beside them a profile has 16 bytes for each minute. */
-const windowSamples = 20_000;
+const windowSamples = 50_000;
 const dayMs = 86_400_000;
 /** How far a register is looked for beyond the ends of the period. */
 const registerReachMs = 31 * dayMs;
@@ -58,13 +54,17 @@ async function readChannel(dataSource: DataSource, channel: LoadChannel, profile
   const nearest = (begin: number, end: number, order: 'first' | 'last') =>
     selectNearest(dataSource, channel.key, new Date(begin), new Date(end), order);
   add(integrator, await nearest(from - reachMs, from, 'last'));
-  const windowMs = Math.min(7 * dayMs, Math.max(3_600_000, windowSamples * periodMs));
+  const windowMs = Math.min(31 * dayMs, Math.max(3_600_000, windowSamples * periodMs));
   for (let begin = from; begin < to; begin += windowMs) {
     const window = [new Date(begin), new Date(Math.min(to, begin + windowMs))] as const;
-    for (const sample of await selectWindow(dataSource, channel.key, ...window)) add(integrator, sample);
+    await readWindow(dataSource, channel.key, window, (time, value) => integrator.add(time, value));
   }
   if (channel.kind === 'register') add(integrator, await nearest(to, to + reachMs, 'first'));
+  // The last sample of a meter holds no longer than until another measures in its place.
+  if (channel.replacedMs !== null) integrator.add(channel.replacedMs, Number.NaN);
   integrator.finish();
+  markAbsent(target, Number.NEGATIVE_INFINITY, channel.firstMs);
+  if (channel.replacedMs !== null) markAbsent(target, channel.replacedMs, Number.POSITIVE_INFINITY);
 }
 
 async function samplePeriodSeconds(

@@ -1,14 +1,16 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
 import { z } from 'zod';
 import {
+  municipality,
   municipalityBody,
   tariffBody,
+  tariffDetail,
   type Municipality,
   type MunicipalityBody,
   type TariffBody,
   type TariffDetail,
 } from '#libs/contracts';
-import { type Actor, CurrentActor, parse, Roles } from '#libs/nest-kit';
+import { type Actor, CurrentActor, Describe, parse, Roles } from '#libs/nest-kit';
 import { MunicipalitiesService } from './municipalities.service.js';
 import { TariffsService } from './tariffs.service.js';
 
@@ -21,11 +23,16 @@ export class MunicipalitiesController {
     private readonly tariffs: TariffsService,
   ) {}
 
+  @Describe({
+    summary: 'List municipalities and suppliers with their tariffs',
+    answer: z.object({ municipalities: z.array(municipality) }),
+  })
   @Get()
   async list(): Promise<{ municipalities: Municipality[] }> {
     return { municipalities: await this.municipalities.list() };
   }
 
+  @Describe({ summary: 'Add a municipality or supplier', answer: municipality })
   @Roles('admin', 'editor')
   @Post()
   add(
@@ -35,6 +42,7 @@ export class MunicipalitiesController {
     return this.municipalities.add(body, actor);
   }
 
+  @Describe({ summary: 'Rename a municipality or supplier', answer: municipality })
   @Roles('admin', 'editor')
   @Patch(':id')
   rename(
@@ -45,6 +53,7 @@ export class MunicipalitiesController {
     return this.municipalities.rename(id, body, actor);
   }
 
+  @Describe({ summary: 'Delete a municipality or supplier without tariffs' })
   @Roles('admin', 'editor')
   @Delete(':id')
   @HttpCode(204)
@@ -52,6 +61,7 @@ export class MunicipalitiesController {
     return this.municipalities.remove(id, actor);
   }
 
+  @Describe({ summary: 'Add a tariff', answer: tariffDetail })
   @Roles('admin', 'editor')
   @Post(':id/tariffs')
   addTariff(

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Put } from '@nestjs/common';
 import { z } from 'zod';
-import { siteTariffBody, type SiteTariff, type SiteTariffBody } from '#libs/contracts';
-import { type Actor, CurrentActor, parse, Roles } from '#libs/nest-kit';
+import { siteTariff, siteTariffBody, type SiteTariff, type SiteTariffBody } from '#libs/contracts';
+import { type Actor, CurrentActor, Describe, parse, Roles } from '#libs/nest-kit';
 import { SiteTariffService } from './site-tariff.service.js';
 
 const uid = parse(z.uuid());
@@ -10,11 +10,13 @@ const uid = parse(z.uuid());
 export class SiteTariffController {
   constructor(private readonly siteTariff: SiteTariffService) {}
 
+  @Describe({ summary: 'Tariff that a site is billed by', section: 'tariffs', answer: siteTariff })
   @Get()
   find(@Param('id', uid) id: string): Promise<SiteTariff> {
     return this.siteTariff.find(id);
   }
 
+  @Describe({ summary: 'Set the tariff that a site is billed by', section: 'tariffs', answer: siteTariff })
   @Roles('admin', 'editor')
   @Put()
   save(

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { z } from 'zod';
-import { tariffVersionBody, type TariffDetail, type TariffVersionBody } from '#libs/contracts';
-import { type Actor, CurrentActor, parse, Roles } from '#libs/nest-kit';
+import { tariffDetail, tariffVersionBody, type TariffDetail, type TariffVersionBody } from '#libs/contracts';
+import { type Actor, CurrentActor, Describe, parse, Roles } from '#libs/nest-kit';
 import { VersionsService } from './versions.service.js';
 
 const uid = parse(z.uuid());
@@ -11,6 +11,7 @@ const uid = parse(z.uuid());
 export class VersionsController {
   constructor(private readonly versions: VersionsService) {}
 
+  @Describe({ summary: 'Add a version of a tariff', answer: tariffDetail })
   @Post()
   add(
     @Param('tariffId', uid) tariffId: string,
@@ -20,6 +21,7 @@ export class VersionsController {
     return this.versions.add(tariffId, body, actor);
   }
 
+  @Describe({ summary: 'Change a version of a tariff', answer: tariffDetail })
   @Put(':id')
   edit(
     @Param('tariffId', uid) tariffId: string,
@@ -30,6 +32,7 @@ export class VersionsController {
     return this.versions.edit(tariffId, id, body, actor);
   }
 
+  @Describe({ summary: 'Delete a version of a tariff' })
   @Delete(':id')
   @HttpCode(204)
   remove(

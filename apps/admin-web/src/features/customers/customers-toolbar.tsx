@@ -1,9 +1,7 @@
-import { Button, Group, Select, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconDownload, IconSearch } from '@tabler/icons-react';
-import { useState } from 'react';
+import { Button, Group, Select } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
 import type { CustomerSort } from '#libs/contracts';
-import { withQuery } from '#libs/ui';
+import { SearchField, withQuery } from '#libs/ui';
 import { ColumnChoice } from './column-choice.js';
 import { customerSorts, viewQuery, type CustomersView } from './customers-view.js';
 
@@ -19,7 +17,7 @@ export function CustomersToolbar({ view, onChange, hiddenColumns, onHiddenColumn
   const { page: _, ...query } = viewQuery(view);
   return (
     <Group gap="xs" align="flex-end">
-      <Search q={view.q} onChange={(q) => onChange({ q })} />
+      <SearchField label="Search code or name" value={view.q} onChange={(q) => onChange({ q })} />
       <SortSelect view={view} onChange={onChange} />
       <Group gap="xs" ml="auto">
         <ColumnChoice hidden={hiddenColumns} onChange={onHiddenColumns} />
@@ -34,39 +32,6 @@ export function CustomersToolbar({ view, onChange, hiddenColumns, onHiddenColumn
         </Button>
       </Group>
     </Group>
-  );
-}
-
-function Search({ q, onChange }: { q: string; onChange: (q: string) => void }) {
-  const [typed, setTyped] = useState(q);
-  const [known, setKnown] = useState(q);
-  const [told, setTold] = useState(q);
-  const tell = useDebouncedCallback((text: string) => {
-    setTold(text);
-    onChange(text);
-  }, 250);
-  // The address changed by something else than typing, going back for one: only then the field follows it.
-  if (known !== q) {
-    setKnown(q);
-    if (q !== told) {
-      setTold(q);
-      setTyped(q);
-    }
-  }
-  return (
-    <TextInput
-      type="search"
-      aria-label="Search code or name"
-      placeholder="Search code or name"
-      leftSection={<IconSearch size={16} aria-hidden />}
-      w={{ base: '100%', xs: 280 }}
-      maxLength={200}
-      value={typed}
-      onChange={(event) => {
-        setTyped(event.currentTarget.value);
-        tell(event.currentTarget.value.trim());
-      }}
-    />
   );
 }
 

@@ -9,15 +9,16 @@ import { billWords } from './words.js';
 
 interface Props {
   choice: BillChoiceState;
+  /** The one that is chosen. */
+  site: SiteSummary | undefined;
   sites: readonly SiteSummary[];
   municipalities: readonly Municipality[];
 }
 
 /** Which bill: site, month, and another tariff than the site's to try. */
-export function BillChoice({ choice, sites, municipalities }: Props) {
+export function BillChoice({ choice, site, sites, municipalities }: Props) {
   const t = useWords(billWords);
   const { question, month, choose } = choice;
-  const site = sites.find(({ id }) => id === question.siteId);
   return (
     <Paper p="md">
       <Group align="flex-end" gap="sm">

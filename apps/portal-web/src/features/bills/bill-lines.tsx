@@ -54,7 +54,7 @@ function columns(bill: BillOfLines, t: Translate<typeof billWords>): Column<Bill
       numeric: true,
       cell: ({ rate, kind }) => (kind === 'tax' ? showShare(rate, 4) : showMoney(rate, currency, 8)),
     },
-    { header: t('amount'), numeric: true, cell: ({ amount }) => showMoney(amount, currency, 4) },
+    { header: t('amount'), numeric: true, cell: ({ amount }) => showMoney(amount, currency, 2) },
   ];
   if (versions.length < 2) return shown;
   const firstDays = new Map(versions.map(({ id, firstDay }) => [id, firstDay]));
@@ -70,7 +70,7 @@ function showQuantity(
   currency: string | null,
   t: Translate<typeof billWords>,
 ): string {
-  if (unit === 'money') return showMoney(quantity, currency, 4);
+  if (unit === 'money') return showMoney(quantity, currency, 2);
   const one = unit === 'day' ? 'unitOneDay' : 'unitOneMonth';
   const label = quantity === '1' && (unit === 'day' || unit === 'month') ? one : unitLabels[unit];
   return `${showDecimal(quantity, unit === 'kWh' ? 3 : 8)}\u202F${t(label)}`;

@@ -1,8 +1,8 @@
 import { Alert, Text } from '@mantine/core';
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
-import type { Bill, BillProblem } from '#libs/contracts';
-import { formatDayAndTime, useWords, type Translate } from '#libs/ui';
-import { shiftDay, showDay } from '../tariffs/calendar-day.js';
+import type { Bill } from '#libs/contracts';
+import { formatDayAndTime, useWords } from '#libs/ui';
+import { describeProblem } from './bill-problem.js';
 import { billWords } from './words.js';
 
 /** Stretches that are listed on the page; the workbook has more. */
@@ -22,7 +22,7 @@ export function BillRemarks({ bill }: { bill: Bill }) {
           variant="outline"
           icon={<IconAlertTriangle aria-hidden />}
         >
-          {describe(problem, bill, t)}
+          {describeProblem(problem, bill, t)}
         </Alert>
       ))}
       {missingCount > 0 && (
@@ -52,15 +52,4 @@ export function BillRemarks({ bill }: { bill: Bill }) {
       </Text>
     </>
   );
-}
-
-function describe(problem: BillProblem, bill: Bill, t: Translate<typeof billWords>): string {
-  if (problem.code === 'NO_TARIFF_VERSION') {
-    return t('noVersion', { from: showDay(problem.from), to: showDay(shiftDay(problem.to, -1)) });
-  }
-  const { component } = problem;
-  const name = bill.lines.find((line) => line.component === component)?.name ?? component;
-  return problem.code === 'SUBSCRIPTION_UNKNOWN'
-    ? t('subscriptionUnknown', { component: name })
-    : t('demandNotMeasured', { component: name });
 }

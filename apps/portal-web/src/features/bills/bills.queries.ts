@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import type { Bill, SiteTariff } from '#libs/contracts';
-import { api } from '#libs/ui';
+import type { Bill, SiteCost, SiteTariff } from '#libs/contracts';
+import { api, withQuery } from '#libs/ui';
 import { tariffsKey } from '../tariffs/tariffs.queries.js';
 
 /** Below the tariffs: what changes one of them changes bills. */
@@ -35,11 +35,26 @@ export function comparisonQuery({ siteId, from, to }: BillQuestion, tariff: read
   });
 }
 
+/** What the days from `from` up to and without `to` cost. */
+export function siteCostQuery(siteId: string, query: { from: string; to: string }) {
+  return queryOptions({
+    queryKey: [...billsKey, siteId, 'cost', query],
+    queryFn: ({ signal }) => api.get<SiteCost>(sitePath(siteId, '/cost'), { query, signal }),
+    placeholderData: keepPreviousData,
+    ...kept,
+  });
+}
+
 export function siteTariffQuery(siteId: string) {
   return queryOptions({
     queryKey: [...billsKey, siteId, 'tariff'],
     queryFn: ({ signal }) => api.get<SiteTariff>(sitePath(siteId, '/tariff'), { signal }),
   });
+}
+
+/** The page with the bill of a site; of the last complete month unless one is given. */
+export function billPagePath(site: string, month?: string): string {
+  return withQuery('/bills', { site, month });
 }
 
 export function sitePath(siteId: string, rest: string): string {

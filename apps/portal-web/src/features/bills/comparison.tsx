@@ -63,8 +63,8 @@ function Compared({ question, tariffs }: { question: BillQuestion; tariffs: read
               wrap: true,
               cell: ({ tariff }) => t('tariffOf', { municipality: tariff.municipality, name: tariff.name }),
             },
-            { header: t('net'), numeric: true, cell: ({ net, currency }) => showMoney(net, currency, 4) },
-            { header: t('tax'), numeric: true, cell: ({ tax, currency }) => showMoney(tax, currency, 4) },
+            { header: t('net'), numeric: true, cell: ({ net, currency }) => showMoney(net, currency) },
+            { header: t('tax'), numeric: true, cell: ({ tax, currency }) => showMoney(tax, currency) },
             { header: t('total'), numeric: true, cell: ({ total, currency }) => showMoney(total, currency) },
             { header: t('difference'), numeric: true, cell: (bill) => difference(bills[0], bill) },
           ]}

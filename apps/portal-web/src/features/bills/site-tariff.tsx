@@ -1,7 +1,8 @@
-import { Select, Text, TextInput } from '@mantine/core';
+import { Anchor, Select, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { IconReceiptTax } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
 import type { Municipality, SiteSummary, SiteTariff, SiteTariffBody } from '#libs/contracts';
 import {
   AdminButton,
@@ -11,6 +12,7 @@ import {
   fieldErrors,
   LoadingState,
   QueryContent,
+  Sentence,
   useDialog,
   useWords,
   type DialogState,
@@ -23,10 +25,12 @@ import { billWords } from './words.js';
 interface Props {
   site: SiteSummary;
   municipalities: readonly Municipality[];
+  /** Filled where it is what to do next. */
+  variant?: 'default' | 'filled';
 }
 
 /** By which tariff a site is billed, and what it has subscribed. */
-export function SiteTariffButton({ site, municipalities }: Props) {
+export function SiteTariffButton({ site, municipalities, variant = 'default' }: Props) {
   const t = useWords(billWords);
   const dialog = useDialog({
     run: (body: SiteTariffBody) => api.put(sitePath(site.id, '/tariff'), body),
@@ -35,7 +39,7 @@ export function SiteTariffButton({ site, municipalities }: Props) {
   return (
     <>
       <AdminButton
-        variant="default"
+        variant={variant}
         roles={tariffEditors}
         leftSection={<IconReceiptTax size={16} aria-hidden />}
         onClick={dialog.open}
@@ -82,7 +86,11 @@ function SiteTariffForm({ dialog, municipalities, saved }: FormProps & { saved: 
     <DialogForm dialog={dialog} label={t('siteTariff')} action={t('save')} onSubmit={submit}>
       {choices.length === 0 && (
         <Text size="sm" c="var(--warning)">
-          {t('noTariffs')}
+          <Sentence
+            words={billWords}
+            text="noTariffs"
+            parts={{ a: <Anchor component={Link} to="/tariffs" inherit underline="always" /> }}
+          />
         </Text>
       )}
       <Select

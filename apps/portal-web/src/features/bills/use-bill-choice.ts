@@ -18,7 +18,8 @@ export function useBillChoice(sites: readonly SiteSummary[]): BillChoiceState {
   const [params, setParams] = useSearchParams();
   const [newest] = useState(() => lastMonth(new Date()));
   const asked = params.get('site');
-  const siteId = sites.find(({ id }) => id === asked)?.id ?? sites[0]?.id ?? '';
+  const first = sites.find(({ archivedAt }) => archivedAt === null) ?? sites[0];
+  const siteId = sites.find(({ id }) => id === asked)?.id ?? first?.id ?? '';
   const month = parseMonth(params.get('month')) ?? newest;
   const tariff = params.get('tariff') ?? undefined;
   const choose: BillChoiceState['choose'] = (changes) => {

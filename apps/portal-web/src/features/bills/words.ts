@@ -7,7 +7,7 @@ export const billWords = defineWords('bills', {
     theSites: 'sites',
     theBill: 'the bill',
     noSites: 'No sites yet',
-    noSitesText: 'Sites appear with their first measurements.',
+    noSitesText: 'Costs are those of a site. Create one under <a>Sites</a>.',
     site: 'Site',
     month: 'Month',
     tariff: 'Tariff',
@@ -22,7 +22,7 @@ export const billWords = defineWords('bills', {
     subscribedKva: 'Subscribed power, kVA',
     subscribedMeaning: 'For tariffs that charge by it',
     save: 'Save',
-    noTariffs: 'There are no tariffs yet: add one under Tariffs.',
+    noTariffs: 'There are no tariffs yet: add one under <a>Tariffs</a>.',
 
     total: 'Total',
     net: 'Before tax',
@@ -56,6 +56,8 @@ export const billWords = defineWords('bills', {
     noVersion: 'No version of the tariff is valid from {{from}} to {{to}}: these days are not billed.',
     subscriptionUnknown: 'The site’s subscribed current or power is not known: “{{component}}” is left out.',
     demandNotMeasured: 'Apparent power was not measured: “{{component}}” is left out.',
+    channelEnded:
+      '{{channel}} has measured nothing since {{time}}. It is taken as replaced or removed, and does not count as missing.',
 
     unitKwh: 'kWh',
     clear: 'Take back the choice',
@@ -74,6 +76,23 @@ export const billWords = defineWords('bills', {
     compareWith: 'Tariffs to compare, two to five',
     comparison: 'Comparison',
     difference: 'Difference to the first',
+
+    costPerDay: 'Cost per day ({{currency}})',
+    cost: 'Cost with tax',
+    theCost: 'the cost',
+    costTotal: 'Together {{total}} with tax, of which {{fixed}} is charged whether energy is used or not.',
+    costMeaning:
+      'Energy costs what it does on the day it is used, blocks fill up from the first of the month, and monthly charges are shared out over its days.',
+    costUnmeasured_one: 'On {{count}} day nothing was measured: its energy is not in the cost.',
+    costUnmeasured_other: 'On {{count}} days nothing was measured: their energy is not in the cost.',
+    costDemand: 'Without {{names}}: it goes by the peak of the month and belongs to no day.',
+    costRollups: 'In so long a time from means of quarters of an hour or hours: bills differ a little.',
+    costBill: 'See the bill of the month',
+    costNone: 'No cost in this time',
+    costNoneText: 'No version of the tariff is valid on a day that has begun.',
+    costNoTariff: 'No cost per day: the site has no tariff',
+    costNoTariffText: '<a>Choose the tariff of the site</a> to see what its days cost.',
+    costTooLong: 'Costs are shown for at most {{count}} days: choose a shorter time.',
   },
   fr: {
     title: 'Coûts',
@@ -81,7 +100,7 @@ export const billWords = defineWords('bills', {
     theSites: 'les sites',
     theBill: 'la facture',
     noSites: 'Pas encore de site',
-    noSitesText: 'Les sites apparaissent avec leurs premières mesures.',
+    noSitesText: 'Les coûts sont ceux d’un site. Créez-en un sous <a>Sites</a>.',
     site: 'Site',
     month: 'Mois',
     tariff: 'Tarif',
@@ -96,7 +115,7 @@ export const billWords = defineWords('bills', {
     subscribedKva: 'Puissance souscrite, kVA',
     subscribedMeaning: 'Pour les tarifs qui en dépendent',
     save: 'Enregistrer',
-    noTariffs: 'Il n’y a pas encore de tarif : ajoutez-en un sous Tarifs.',
+    noTariffs: 'Il n’y a pas encore de tarif : ajoutez-en un sous <a>Tarifs</a>.',
 
     total: 'Total',
     net: 'Hors taxes',
@@ -132,6 +151,8 @@ export const billWords = defineWords('bills', {
     subscriptionUnknown:
       'L’intensité ou la puissance souscrite du site n’est pas connue : « {{component}} » est omis.',
     demandNotMeasured: 'La puissance apparente n’a pas été mesurée : « {{component}} » est omis.',
+    channelEnded:
+      '{{channel}} n’a rien mesuré depuis le {{time}}. La voie est considérée comme remplacée ou retirée, et non comme manquante.',
 
     unitKwh: 'kWh',
     clear: 'Annuler le choix',
@@ -150,5 +171,24 @@ export const billWords = defineWords('bills', {
     compareWith: 'Tarifs à comparer, de deux à cinq',
     comparison: 'Comparaison',
     difference: 'Écart au premier',
+
+    costPerDay: 'Coût par jour ({{currency}})',
+    cost: 'Coût TTC',
+    theCost: 'le coût',
+    costTotal: 'En tout {{total}} TTC, dont {{fixed}} dus que l’énergie soit consommée ou non.',
+    costMeaning:
+      'L’énergie coûte ce qu’elle coûte le jour où elle est consommée, les tranches se remplissent dès le premier du mois, et les frais mensuels sont répartis sur ses jours.',
+    costUnmeasured_one: 'Rien n’a été mesuré pendant {{count}} jour : son énergie n’est pas dans le coût.',
+    costUnmeasured_other:
+      'Rien n’a été mesuré pendant {{count}} jours : leur énergie n’est pas dans le coût.',
+    costDemand: 'Sans {{names}} : ce poste dépend de la pointe du mois et n’appartient à aucun jour.',
+    costRollups:
+      'Sur une si longue période, d’après des moyennes par quart d’heure ou par heure : les factures diffèrent un peu.',
+    costBill: 'Voir la facture du mois',
+    costNone: 'Aucun coût dans cette période',
+    costNoneText: 'Aucune version du tarif n’est valable un jour déjà commencé.',
+    costNoTariff: 'Pas de coût par jour : le site n’a pas de tarif',
+    costNoTariffText: '<a>Choisissez le tarif du site</a> pour voir ce que coûtent ses jours.',
+    costTooLong: 'Les coûts sont montrés pour {{count}} jours au plus : choisissez une période plus courte.',
   },
 });

@@ -22,10 +22,12 @@ import { FilesToolbar } from './files-toolbar.js';
 import { filesAddress, isFiltered, readFilesView } from './files-view.js';
 import { filesPerPage, filesQuery } from './imports.queries.js';
 import { useAddressView } from './use-address-view.js';
+import { SiteLink } from './site-link.js';
 import { importWords } from './words.js';
 
 const columns = (t: Translate<typeof importWords>): Column<ImportFileSummary>[] => [
   { header: t('file'), rowHeader: true, cell: ({ id, path }) => <FileLink id={id} path={path} /> },
+  { header: t('site'), cell: ({ site }) => <SiteLink slug={site} /> },
   { header: t('status'), cell: ({ status }) => <FileStatus status={status} /> },
   { header: t('format'), cell: ({ format }) => format ?? missing },
   { header: t('rowsHeading'), numeric: true, cell: ({ rows }) => formatCount(rows) },

@@ -1,10 +1,9 @@
 import { Checkbox, Group, Pill, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useWords } from '#libs/ui';
+import { SearchField, useWords } from '#libs/ui';
 import { fileStatuses, type FilesView } from './files-view.js';
 import { choicesQuery } from './imports.queries.js';
 import { PeriodInputs } from './period-inputs.js';
-import { SearchInput } from './search-input.js';
 import { importWords } from './words.js';
 
 interface Props {
@@ -19,7 +18,7 @@ export function FilesToolbar({ view, onChange }: Props) {
   const statusNames = { imported: t('statusImported'), rejected: t('statusRejected') };
   return (
     <Group component="fieldset" aria-label={t('filters')} gap="sm" p="sm" m={0} align="flex-end" bd="none">
-      <SearchInput label={t('searchFiles')} value={view.q} onChange={(q) => onChange({ q })} />
+      <SearchField isLabelShown label={t('searchFiles')} value={view.q} onChange={(q) => onChange({ q })} />
       <Choice
         label={t('status')}
         data={fileStatuses.map((value) => ({ value, label: statusNames[value] }))}

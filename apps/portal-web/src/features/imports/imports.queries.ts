@@ -91,12 +91,17 @@ export const mappingsQuery = queryOptions({
   queryFn: ({ signal }) => api.get<{ mappings: ImportMapping[] }>('/api/imports/mappings', { signal }),
 });
 
-/** Slugs of the sites that there are: a file may also be for a new one. */
-export const siteSlugsQuery = queryOptions({
+/** The sites that there are: a file may also be for a new one. */
+export const knownSitesQuery = queryOptions({
   queryKey: [...importsKey, 'sites'],
   queryFn: async ({ signal }) => {
-    const { sites } = await api.get<{ sites: Pick<SiteSummary, 'slug'>[] }>('/api/sites', { signal });
-    return sites.map(({ slug }) => slug);
+    const { sites } = await api.get<{ sites: Pick<SiteSummary, 'id' | 'slug' | 'name' | 'timeZone'>[] }>(
+      '/api/sites',
+      {
+        signal,
+      },
+    );
+    return sites;
   },
 });
 

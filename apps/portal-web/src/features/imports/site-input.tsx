@@ -1,6 +1,6 @@
 import { Autocomplete } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { siteSlugsQuery } from './imports.queries.js';
+import { knownSitesQuery } from './imports.queries.js';
 
 interface Props {
   label?: string;
@@ -15,12 +15,12 @@ interface Props {
 
 /** One of the sites that there are, or the name of a new one. */
 export function SiteInput({ value, onChange, onDone, ...props }: Props) {
-  const { data = [] } = useQuery(siteSlugsQuery);
+  const { data = [] } = useQuery(knownSitesQuery);
   return (
     <Autocomplete
       {...props}
       w={{ base: '100%', xs: 260 }}
-      data={data}
+      data={data.map(({ slug }) => slug)}
       maxLength={100}
       value={value}
       onChange={onChange}

@@ -12,6 +12,7 @@ import {
   RelativeTime,
   Sentence,
   useHasRole,
+  useProblemText,
   useWords,
 } from '#libs/ui';
 import { importers } from './importers.js';
@@ -69,6 +70,7 @@ export function UploadCard({ upload, importing, onImport }: Props) {
 /** In a few lines; all of it is under Details. */
 function Effect({ upload }: { upload: ImportUpload }) {
   const t = useWords(importWords);
+  const textOf = useProblemText();
   const { report, mapping, mappingName, uploadedBy, uploadedAt } = upload;
   const { device, rows, points, error, rejectedRows, rejectedValues } = report;
   const rejected = rejectedRows.truncated + rejectedRows.timestamp + rejectedValues;
@@ -88,7 +90,7 @@ function Effect({ upload }: { upload: ImportUpload }) {
       ) : (
         upload.state !== 'needs-mapping' && (
           <Text c="var(--bad)" size="sm">
-            {error.message}
+            {textOf(error).line}
           </Text>
         )
       )}

@@ -66,6 +66,12 @@ export function wholeDays(range: ChartRange, timeZone: string): TimeRange {
   return calendarRange('week', range.to - 1, timeZone);
 }
 
+/** First day of the range and the one after its last, on the zone's calendar: `2026-03-01`. */
+export function daysOf({ from, to }: TimeRange, timeZone: string): { from: string; to: string } {
+  const [first, last] = [from, to - 1].map((instant) => zoned(instant, timeZone).toPlainDate());
+  return { from: String(first), to: String(last?.add({ days: 1 })) };
+}
+
 /** The range that the address keeps; without one the day of the newest data. */
 export function readRange(params: URLSearchParams, timeZone: string, newest: number): ChartRange {
   const [from, to] = ['from', 'to'].map((name) => Date.parse(params.get(name) ?? '')) as [number, number];

@@ -40,7 +40,8 @@ export const chartWords = defineWords('measurements', {
     compare: 'Compare with the period before',
 
     noMeasurements: 'No measurements yet',
-    noMeasurementsText: 'The chart appears with the first measurements of this site.',
+    noMeasurementsText:
+      'The chart appears with the first measurements of this site. Upload a meter file under <a>Imports</a>.',
     noChannel: 'No channel is selected',
     noChannelText: 'Tick channels in the list of devices to see them here.',
     nothingHere: 'No measurements in this time',
@@ -111,7 +112,8 @@ export const chartWords = defineWords('measurements', {
     compare: 'Comparer à la période précédente',
 
     noMeasurements: 'Pas encore de mesures',
-    noMeasurementsText: 'Le graphique apparaît avec les premières mesures de ce site.',
+    noMeasurementsText:
+      'Le graphique apparaît avec les premières mesures de ce site. Envoyez un fichier de compteur sous <a>Imports</a>.',
     noChannel: 'Aucune voie n’est sélectionnée',
     noChannelText: 'Cochez des voies dans la liste des appareils pour les voir ici.',
     nothingHere: 'Aucune mesure dans cette période',

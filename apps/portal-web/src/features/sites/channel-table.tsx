@@ -1,8 +1,17 @@
 import { Checkbox, Text } from '@mantine/core';
 import type { ChannelDetail, DeviceDetail } from '#libs/contracts';
-import { DataTable, formatQuantity, RelativeTime, useWords, type Column, type Translate } from '#libs/ui';
+import {
+  DataTable,
+  formatQuantity,
+  RelativeTime,
+  useHasRole,
+  useWords,
+  type Column,
+  type Translate,
+} from '#libs/ui';
 import { ChannelActions } from './channel-actions.js';
 import { maxShownChannels, type Selection } from './channel-selection.js';
+import { siteEditors } from './editor-button.js';
 import { siteWords } from './words.js';
 
 interface Props {
@@ -14,10 +23,11 @@ interface Props {
 /** The channels of a device: which of them the chart shows, and what they said last. */
 export function ChannelTable({ device, timeZone, selection }: Props) {
   const t = useWords(siteWords);
+  const mayChange = useHasRole(siteEditors);
   return (
     <DataTable
       label={t('channelsOf', { serial: device.serial })}
-      columns={columns({ device, timeZone, selection }, t)}
+      columns={[...columns({ device, timeZone, selection }, t), ...(mayChange ? [actionsColumn(t)] : [])]}
       rows={device.channels}
       rowKey={({ id }) => id}
       compact
@@ -60,8 +70,11 @@ function columns(
         </>
       ),
     },
-    { header: t('actions'), numeric: true, cell: (channel) => <ChannelActions channel={channel} /> },
   ];
+}
+
+function actionsColumn(t: Translate<typeof siteWords>): Column<ChannelDetail> {
+  return { header: t('actions'), numeric: true, cell: (channel) => <ChannelActions channel={channel} /> };
 }
 
 function ChannelName({ label, name }: { label: string; name: string }) {

@@ -1,8 +1,9 @@
-import { Group } from '@mantine/core';
-import { IconArchive, IconArchiveOff, IconPencil, IconTrash } from '@tabler/icons-react';
-import { useNavigate } from 'react-router';
+import { Button, Group } from '@mantine/core';
+import { IconArchive, IconArchiveOff, IconPencil, IconReceipt, IconTrash } from '@tabler/icons-react';
+import { Link, useNavigate } from 'react-router';
 import type { NewSite, SiteDetail } from '#libs/contracts';
 import { api, ConfirmDialog, Dialog, useDialog, useWords } from '#libs/ui';
+import { billPagePath } from '../bills/bills.queries.js';
 import { EditorButton } from './editor-button.js';
 import { DeleteForm } from './delete-form.js';
 import { changedFields, siteBody, valuesOfSite } from './site-body.js';
@@ -11,8 +12,18 @@ import { sitePath, sitesKey } from './sites.queries.js';
 import { siteWords } from './words.js';
 
 export function SiteActions({ site }: { site: SiteDetail }) {
+  const t = useWords(siteWords);
   return (
     <Group gap="xs">
+      <Button
+        component={Link}
+        to={billPagePath(site.id)}
+        size="xs"
+        variant="default"
+        leftSection={<IconReceipt size={14} aria-hidden />}
+      >
+        {t('costs')}
+      </Button>
       <EditSite site={site} />
       {site.archivedAt === null ? <Archive site={site} /> : <Restore site={site} />}
       <DeleteSite site={site} />

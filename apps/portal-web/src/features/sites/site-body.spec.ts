@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { changedFields, emptySite, isCoordinate, siteBody } from './site-body.js';
+import { changedFields, emptySite, isCoordinate, siteBody, slugOf } from './site-body.js';
 
 it('makes a body of what was typed', () => {
   const values = {
@@ -38,4 +38,13 @@ it('keeps of a change what differs', () => {
   ).toEqual({
     name: 'b',
   });
+});
+
+it.each([
+  ['Pretoria works', 'pretoria-works'],
+  ['  Hôtel de Ville (annexe) ', 'hotel-de-ville-annexe'],
+  ['工場 2', '工場-2'],
+  ['…', ''],
+])('makes a short name of %j', (name, slug) => {
+  expect(slugOf(name)).toBe(slug);
 });

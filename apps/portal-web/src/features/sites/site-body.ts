@@ -71,3 +71,14 @@ export function isCoordinate(text: string, limit: number): boolean {
   const degrees = coordinate(text);
   return degrees === null || Math.abs(degrees) <= limit;
 }
+
+/** A short name for a site of this name: `Hôtel de Ville (annexe)` → `hotel-de-ville-annexe`. */
+export function slugOf(name: string): string {
+  return name
+    .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '')
+    .join('-');
+}

@@ -2,7 +2,7 @@ import { Group, Select, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { NewSite } from '#libs/contracts';
 import { DialogForm, fieldErrors, useWords, type DialogState, type Translate } from '#libs/ui';
-import { isCoordinate, siteBody, type SiteFormValues } from './site-body.js';
+import { isCoordinate, siteBody, slugOf, type SiteFormValues } from './site-body.js';
 import { siteWords } from './words.js';
 
 type T = Translate<typeof siteWords>;
@@ -20,6 +20,11 @@ const zones = Intl.supportedValuesOf('timeZone');
 export function SiteForm({ dialog, label, action, values }: Props) {
   const t = useWords(siteWords);
   const form = useForm({ mode: 'uncontrolled', initialValues: values, validate: rules(t) });
+  // As long as nobody has typed another one.
+  form.watch('name', ({ value, previousValue }) => {
+    if (values.slug === '' && form.getValues().slug === slugOf(previousValue))
+      form.setFieldValue('slug', slugOf(value));
+  });
   const submit = form.onSubmit((given) =>
     dialog.submit(siteBody(given), (error) => form.setErrors(fieldErrors(error))),
   );

@@ -5,6 +5,7 @@ import { useMemo } from 'react';
 import { useParams } from 'react-router';
 import type { SiteDetail } from '#libs/contracts';
 import { BackLink, LoadingState, PageHeader, QueryContent, RelativeTime, Sentence, useWords } from '#libs/ui';
+import { CostPerDay } from '../bills/cost-per-day.js';
 import { wholeDays } from '../measurements/chart-range.js';
 import { EnergyPanels } from '../measurements/energy-panel.js';
 import { LoadFacts } from '../measurements/load-facts.js';
@@ -91,7 +92,7 @@ function SiteContent({ site }: { site: SiteDetail }) {
             <>
               <PowerPanel site={site} view={view} channels={channels} onChange={change} onZoom={zoom} />
               <LoadFacts site={site} range={view.range} />
-              <EnergyPanels site={site} range={days} />
+              <EnergyPanels site={site} range={days} cost={<CostPerDay site={site} range={days} />} />
             </>
           )}
         </Stack>

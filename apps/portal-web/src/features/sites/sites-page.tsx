@@ -11,6 +11,7 @@ import {
   PageHeader,
   QueryContent,
   RelativeTime,
+  SearchField,
   Sentence,
   useWords,
   type Column,
@@ -18,7 +19,6 @@ import {
 } from '#libs/ui';
 import { formatPower } from '../measurements/power-format.js';
 import { CreateSite } from './create-site.js';
-import { SearchField } from './search-field.js';
 import { SearchResults } from './search-results.js';
 import { sitesQuery } from './sites.queries.js';
 import { siteWords } from './words.js';
@@ -41,7 +41,7 @@ export function SitesPage() {
         <CreateSite />
       </PageHeader>
       <Group gap="xs" mb="sm">
-        <SearchField q={q} label={t('searchLabel')} onChange={(text) => change({ q: text, state })} />
+        <SearchField value={q} label={t('searchLabel')} onChange={(text) => change({ q: text, state })} />
         <SegmentedControl
           aria-label={t('whichSites')}
           data={[

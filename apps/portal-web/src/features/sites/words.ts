@@ -40,6 +40,7 @@ export const siteWords = defineWords('sites', {
     coordinates: 'Coordinates',
     notes: 'Notes',
 
+    costs: 'Costs',
     edit: 'Edit',
     editSite: 'Edit site',
     archive: 'Archive',
@@ -154,6 +155,7 @@ export const siteWords = defineWords('sites', {
     coordinates: 'Coordonnées',
     notes: 'Notes',
 
+    costs: 'Coûts',
     edit: 'Modifier',
     editSite: 'Modifier le site',
     archive: 'Archiver',

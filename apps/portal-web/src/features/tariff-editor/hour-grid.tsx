@@ -73,10 +73,12 @@ export function HourGrid({ component, path, season, brush }: Props) {
                     onFocus={() => setFocused({ row, hour: cell.hour })}
                     onKeyDown={(event) => moveFocus(event, { row, hour: cell.hour })}
                     onClick={() => paintHour(dayType.id, cell.hour)}
-                    onPointerDown={({ currentTarget, pointerId }) => {
+                    onPointerDown={({ currentTarget, pointerId, pointerType, button }) => {
                       // Else the first cell keeps the pointer, and the others never hear of it.
                       if (currentTarget.hasPointerCapture(pointerId))
                         currentTarget.releasePointerCapture(pointerId);
+                      // A stroke that ends elsewhere is no click here. A finger may only be scrolling.
+                      if (pointerType !== 'touch' && button === 0) paintHour(dayType.id, cell.hour);
                     }}
                     onPointerEnter={({ buttons }) => {
                       if (buttons === 1) paintHour(dayType.id, cell.hour);

@@ -1,4 +1,4 @@
-import { MultiSelect, Pill, type MultiSelectProps } from '@mantine/core';
+import { MultiSelect, Pill, type ComboboxItem, type MultiSelectProps } from '@mantine/core';
 import { useWords } from '#libs/ui';
 import { tariffWords } from './words.js';
 
@@ -9,15 +9,19 @@ export function LabelledMultiSelect(props: Omit<MultiSelectProps, 'renderPill' |
     <MultiSelect
       {...props}
       clearButtonProps={{ 'aria-label': t('clear') }}
-      renderPill={({ option, onRemove }) => (
-        <Pill
-          withRemoveButton
-          onRemove={() => onRemove?.()}
-          removeButtonProps={{ 'aria-label': t('removeOf', { name: option.label }) }}
-        >
-          {option.label}
-        </Pill>
-      )}
+      renderPill={({ option, onRemove }) => {
+        // For a value that is not among the choices, or not yet, Mantine has none, whatever its type says.
+        const name = (option as ComboboxItem | undefined)?.label ?? '…';
+        return (
+          <Pill
+            withRemoveButton
+            onRemove={() => onRemove?.()}
+            removeButtonProps={{ 'aria-label': t('removeOf', { name }) }}
+          >
+            {name}
+          </Pill>
+        );
+      }}
     />
   );
 }

@@ -1,7 +1,7 @@
-import { Group, Paper, Text } from '@mantine/core';
+import { Anchor, Group, Paper, Text } from '@mantine/core';
 import { IconCalendarPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useParams } from 'react-router';
+import { Link, useNavigate, useParams } from 'react-router';
 import type { TariffDetail } from '#libs/contracts';
 import {
   AdminButton,
@@ -10,6 +10,7 @@ import {
   LoadingState,
   PageHeader,
   QueryContent,
+  Sentence,
   useWords,
 } from '#libs/ui';
 import { shiftDay, showDay } from './calendar-day.js';
@@ -84,6 +85,15 @@ function Versions({ tariff }: { tariff: TariffDetail }) {
   }
   return (
     <>
+      {tariff.siteCount === 0 && (
+        <Text size="sm" mb="sm">
+          <Sentence
+            words={tariffWords}
+            text="notUsed"
+            parts={{ a: <Anchor component={Link} to="/bills" inherit underline="always" /> }}
+          />
+        </Text>
+      )}
       <VersionTimeline versions={tariff.versions} />
       {tariff.gaps.map(({ from, to }) => (
         <Text key={from} size="sm" c="var(--warning)" mt="xs">

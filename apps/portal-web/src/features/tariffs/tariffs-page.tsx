@@ -79,7 +79,7 @@ function MunicipalityPanel({ municipality }: { municipality: Municipality }) {
         </Text>
       ) : (
         <DataTable
-          label={`${t('title')}: ${name}`}
+          label={t('tariffsOf', { name })}
           columns={columns(t)}
           rows={tariffs}
           rowKey={({ id: tariffId }) => tariffId}

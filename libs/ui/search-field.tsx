@@ -5,13 +5,15 @@ import { useState } from 'react';
 
 interface Props {
   label: string;
-  /** What the address says. */
+  /** Shown above the field; otherwise inside of it while it is empty. */
+  isLabelShown?: boolean;
+  /** What the address holds. */
   value: string;
   onChange: (value: string) => void;
 }
 
-/** A search that the address keeps: told when typing pauses, and following the address when that changes by itself. */
-export function SearchInput({ label, value, onChange }: Props) {
+/** A search that the address keeps: told when typing pauses. */
+export function SearchField({ label, isLabelShown = false, value, onChange }: Props) {
   const [typed, setTyped] = useState(value);
   const [known, setKnown] = useState(value);
   const [told, setTold] = useState(value);
@@ -19,6 +21,7 @@ export function SearchInput({ label, value, onChange }: Props) {
     setTold(text);
     onChange(text);
   }, 250);
+  // The address changed by something else than typing, going back for one: only then the field follows it.
   if (known !== value) {
     setKnown(value);
     if (value !== told) {
@@ -29,14 +32,14 @@ export function SearchInput({ label, value, onChange }: Props) {
   return (
     <TextInput
       type="search"
-      label={label}
+      {...(isLabelShown ? { label } : { 'aria-label': label, placeholder: label })}
       leftSection={<IconSearch size={16} aria-hidden />}
-      w={{ base: '100%', xs: 220 }}
+      w={{ base: '100%', xs: isLabelShown ? 220 : 320 }}
       maxLength={200}
       value={typed}
-      onChange={(event) => {
-        setTyped(event.currentTarget.value);
-        tell(event.currentTarget.value.trim());
+      onChange={({ currentTarget }) => {
+        setTyped(currentTarget.value);
+        tell(currentTarget.value.trim());
       }}
     />
   );
