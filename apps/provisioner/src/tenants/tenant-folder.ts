@@ -1,4 +1,5 @@
-import { lstat, mkdir, readFile, stat } from 'node:fs/promises';
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { lstat, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { CodedError, hasCode } from '#libs/errors';
@@ -31,14 +32,26 @@ export async function exists(folder: string): Promise<boolean> {
 }
 
 /** A file of the folder as it is now, or undefined. */
-export async function readCurrent(folder: string, name: string): Promise<CurrentFile> {
-  const file = path.join(folder, name);
+export function readCurrent(folder: string, name: string): Promise<CurrentFile> {
+  return new Promise((resolve) => resolve(readNow(folder, name)));
+}
+
+/**
+ * In one go: a plan of a thousand tenants reads ten thousand small files, of which each would pass four times through
+ * the pool of threads.
+ */
+function readNow(folder: string, name: string): CurrentFile {
+  let descriptor: number;
   try {
-    const [text, { mode }] = await Promise.all([readFile(file, 'utf8'), stat(file)]);
-    return { text, mode: mode & 0o777 };
+    descriptor = openSync(path.join(folder, name), 'r');
   } catch (error) {
     if (hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR')) return undefined;
     throw error;
+  }
+  try {
+    return { text: readFileSync(descriptor, 'utf8'), mode: fstatSync(descriptor).mode & 0o777 };
+  } finally {
+    closeSync(descriptor);
   }
 }
 
