@@ -1,9 +1,9 @@
-import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
-import { lstat, mkdir } from 'node:fs/promises';
+import { closeSync, fstatSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { lstat } from 'node:fs/promises';
 import path from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { CodedError, hasCode } from '#libs/errors';
 import { slugOf, tenantCode, type CurrentFile, type RenderedFile } from '#libs/stack';
+import { writeAtomic } from './write-atomic.js';
 
 /**
  * The folder of the tenant that a user names by its code or its slug.
@@ -57,9 +57,7 @@ function readNow(folder: string, name: string): CurrentFile {
 
 /** Writes the files in their order, each at once or not at all. Folders inside are for their owner alone. */
 export async function writeFiles(folder: string, files: readonly RenderedFile[]): Promise<void> {
-  for (const { path: name, text, mode } of files) {
-    const file = path.join(folder, name);
-    await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-    await writeFileAtomic(file, text, { mode });
-  }
+  const folders = new Set(files.map((file) => path.dirname(path.join(folder, file.path))));
+  for (const one of folders) mkdirSync(one, { recursive: true, mode: 0o700 });
+  for (const file of files) await writeAtomic(path.join(folder, file.path), file.text, file.mode);
 }
