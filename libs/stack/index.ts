@@ -6,4 +6,5 @@ export { hasChanges, plan, type CurrentFile, type DiffLine, type FilePlan } from
 export { render, type RenderedFile, type Templates } from './render.js';
 export { slugOf, tenantCode } from './tenant-code.js';
 export { tenantSecrets, type TenantSecrets } from './tenant-secrets.js';
-export type { TenantSpec } from './tenant-spec.js';
+export { backupStorePattern, type TenantSpec } from './tenant-spec.js';
+export { database as tenantDatabase } from './blueprints/portal/names.js';

@@ -5,6 +5,7 @@ import { generateSecrets } from '../secrets/generate-secrets.js';
 import { readToken } from '../secrets/read-token.js';
 import { createFolder } from '../tenants/create-folder.js';
 import { renderTenant } from '../tenants/tenant.js';
+import { assertNotRetired, removeTombstone } from '../tenants/tombstone.js';
 import { shared, type Context, type Register, type SharedOptions } from './context.js';
 
 interface CreateOptions extends SharedOptions {
@@ -13,6 +14,7 @@ interface CreateOptions extends SharedOptions {
   applicationName?: string;
   fleetUrl?: string;
   fleetTokenFile?: string;
+  reuseCode?: true;
 }
 
 export const registerCreate: Register = (program, start) => {
@@ -25,7 +27,8 @@ export const registerCreate: Register = (program, start) => {
     .option('--admin-email <address>', 'first administrator (default: admin@<host>)')
     .option('--application-name <name>', 'name the portal shows')
     .option('--fleet-url <url>', 'push measurements to the Admin at this URL')
-    .option('--fleet-token-file <file>', 'file with the push token that Admin gave, - for standard input');
+    .option('--fleet-token-file <file>', 'file with the push token that Admin gave, - for standard input')
+    .option('--reuse-code', 'also where the code belonged to a customer that was retired');
   shared(command, [
     'create ABC0001 --host abc0001.portal.example.com',
     'create ABC0001 --host abc0001.portal.example.com --fleet-url https://admin.example.com --fleet-token-file -',
@@ -37,11 +40,13 @@ async function create(context: Context, options: CreateOptions, code: string): P
   const text = tenantYaml(newTenant(describeTenant(options, code, config.version)));
   const spec = parseTenantSpec(text);
   const slug = slugOf(spec.code);
+  if (!options.reuseCode) await assertNotRetired(config.root, slug);
   const folder = path.join(config.root, slug);
   const secrets = { ...generateSecrets(), ...(await readGivenToken(options, context)) };
   const { rendered } = await renderTenant(config, { spec, secrets, kept: {} });
   const written = [{ path: 'tenant.yaml', text, mode: 0o644 }, ...rendered];
   await createFolder(config.root, slug, written);
+  await removeTombstone(config.root, slug);
 
   const at = (isSecret: boolean) =>
     written
