@@ -1,3 +1,4 @@
+export { database as tenantDatabase, ports as tenantPorts } from './blueprints/portal/names.js';
 export { buildStack, defaultImages, type Stack } from './build-stack.js';
 export { envValues, parseEnvFile } from './env-file.js';
 export { newTenant, tenantYaml } from './new-tenant-yaml.js';

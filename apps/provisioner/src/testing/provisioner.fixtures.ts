@@ -89,6 +89,17 @@ export class FakeDocker implements Docker {
   }
 }
 
+/** A line of `docker ps` as `listContainers` asks for it. */
+export function containerLine({
+  project = 'abc0001',
+  service = 'portal',
+  image = 'image:1',
+  state = 'running',
+  status = 'Up 3 minutes (healthy)',
+} = {}): string {
+  return [`id-of-${project}-${service}`, project, service, image, state, status, 'hash'].join('\t');
+}
+
 /** Every file below a folder with its text. */
 export function filesIn(folder: string): Record<string, string> {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
