@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { host, newRoot, wattfleet } from './testing/provisioner.fixtures.js';
 
-const commands = ['create', 'plan', 'apply', 'up', 'down', 'list', 'set-fleet-token', 'audit'];
+const commands = ['create', 'plan', 'apply', 'up', 'down', 'rotate', 'list', 'set-fleet-token', 'audit'];
 
 describe('help', () => {
   it.each(commands)('of %s has two examples', async (command) => {

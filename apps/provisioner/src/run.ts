@@ -8,6 +8,7 @@ import { registerCreate } from './commands/create.js';
 import { registerDown } from './commands/down.js';
 import { registerList } from './commands/list.js';
 import { registerPlan } from './commands/plan.js';
+import { registerRotate } from './commands/rotate.js';
 import { registerSetFleetToken } from './commands/set-fleet-token.js';
 import { registerUp } from './commands/up.js';
 import type { Docker } from './docker/docker.js';
@@ -26,6 +27,7 @@ const commands: readonly Register[] = [
   registerApply,
   registerUp,
   registerDown,
+  registerRotate,
   registerList,
   registerSetFleetToken,
   registerAudit,

@@ -17,6 +17,21 @@ export async function readToken(file: string, option: string, stdin: NodeJS.Read
   });
 }
 
+/**
+ * Reads a password from a file, or from `stdin` when `file` is `-`.
+ * @throws CodedError USAGE when it cannot be read or is empty
+ */
+export async function readPassword(
+  file: string,
+  option: string,
+  stdin: NodeJS.ReadableStream,
+): Promise<string> {
+  const content = file === '-' ? await text(stdin) : await readFileOr(file, option);
+  const password = content.replace(/\r?\n$/, '');
+  if (password !== '') return password;
+  throw new CodedError('USAGE', { problems: [{ path: option, message: 'must hold a password' }] });
+}
+
 async function readFileOr(file: string, option: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
