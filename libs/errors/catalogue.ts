@@ -346,6 +346,23 @@ export const catalogue = {
     title: 'A template of the blueprint does not give the stack that it stands for',
     remedy: 'Nothing was written. Correct the template in compose/, or reinstall Wattfleet.',
   },
+  COMPOSE_REJECTED: {
+    status: 422,
+    title: 'Docker Compose does not take what would be written',
+    remedy:
+      'Nothing was written. Correct tenant.yaml or compose.override.yaml as the message says, and run the command again.',
+  },
+  PLAN_STALE: {
+    status: 409,
+    title: 'The plan is out of date',
+    remedy: 'Nothing was written. Make a new one with `wattfleet plan --out FILE`, and look at it.',
+  },
+  DATA_LOSS_UNCONFIRMED: {
+    status: 409,
+    title: 'The change would take data away from the stack',
+    remedy:
+      'Nothing was written. Take a backup with `wattfleet backup`, then add --yes, or run it on a terminal and confirm.',
+  },
   FILE_ACCESS_FAILED: {
     status: 500,
     title: 'A file or folder cannot be read or written',

@@ -1,5 +1,6 @@
 export { database as tenantDatabase, ports as tenantPorts } from './blueprints/portal/names.js';
 export { buildStack, defaultImages, type Stack } from './build-stack.js';
+export { planStack, type SecretPlan, type ServicePlan, type StackPlan } from './changes/plan-stack.js';
 export { envLiteral, envValues, parseEnvFile } from './env-file.js';
 export { newTenant, tenantYaml } from './new-tenant-yaml.js';
 export { parseTenantSpec } from './parse-tenant-spec.js';
