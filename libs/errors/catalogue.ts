@@ -470,6 +470,55 @@ export const catalogue = {
     title: 'The container engine refused or failed',
     remedy: 'Correct what it says and run the same command again: it goes on where it stopped.',
   },
+  PROGRAM_MISSING: {
+    status: 503,
+    title: 'A program that the command needs is not on this machine',
+    remedy:
+      'Install it (Debian: `apt-get install rclone` or `restic`), or keep backups in a folder: `--to FOLDER`.',
+  },
+  PROGRAM_FAILED: {
+    status: 502,
+    title: 'A program that the command needs has failed',
+    remedy: 'Correct what it says and run the same command again. Its settings and credentials are its own.',
+  },
+  ARCHIVE_NOT_FOUND: {
+    status: 404,
+    title: 'There is no such backup',
+    remedy: '`wattfleet backup list` shows which there are; --store names another place.',
+  },
+  ARCHIVE_INVALID: {
+    status: 422,
+    title: 'The backup is damaged, cut off or not a backup at all',
+    remedy: 'Nothing was changed. Choose another one: `wattfleet backup list`.',
+  },
+  ARCHIVE_MISMATCH: {
+    status: 409,
+    title: 'The backup does not fit this tenant or its database server',
+    remedy:
+      'Nothing was changed. Give the tenant the images that the backup names, or choose another backup.',
+  },
+  RESTORE_DIFFERS: {
+    status: 500,
+    title: 'What was restored is not what the backup says it holds',
+    remedy: 'The running database is as it was. Choose another backup, and keep this one to find out why.',
+  },
+  BACKUP_INCOMPLETE: {
+    status: 500,
+    title: 'The backup could not be completed',
+    remedy:
+      'Nothing that is listed was left behind. Correct what the message says and run the same command again.',
+  },
+  TENANT_RETIRED: {
+    status: 409,
+    title: 'The code belonged to a customer that was retired',
+    remedy: 'Choose another code. If it is the same customer again, give --reuse-code.',
+  },
+  CUSTOMER_NOT_DEREGISTERED: {
+    status: 502,
+    title: 'Admin has not deregistered the customer',
+    remedy:
+      'Correct address and credentials and run the same command again, or leave them out and delete the customer in Admin.',
+  },
   INTERRUPTED: {
     status: 499,
     title: 'The run was interrupted',

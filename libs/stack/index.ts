@@ -8,4 +8,4 @@ export { hasChanges, plan, type CurrentFile, type DiffLine, type FilePlan } from
 export { render, type RenderedFile, type Templates } from './render.js';
 export { slugOf, tenantCode } from './tenant-code.js';
 export { secretFile, tenantSecrets, type TenantSecretName, type TenantSecrets } from './tenant-secrets.js';
-export type { TenantSpec } from './tenant-spec.js';
+export { backupStorePattern, type TenantSpec } from './tenant-spec.js';

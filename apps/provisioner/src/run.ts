@@ -3,11 +3,14 @@ import { Command, CommanderError } from 'commander';
 import { CodedError } from '#libs/errors';
 import { registerApply } from './commands/apply.js';
 import { registerAudit } from './commands/audit.js';
+import { registerBackup } from './commands/backup.js';
 import type { Context, Register, SharedOptions, Start } from './commands/context.js';
 import { registerCreate } from './commands/create.js';
+import { registerDecommission } from './commands/decommission.js';
 import { registerDown } from './commands/down.js';
 import { registerList } from './commands/list.js';
 import { registerPlan } from './commands/plan.js';
+import { registerRestore } from './commands/restore.js';
 import { registerRotate } from './commands/rotate.js';
 import { registerSetFleetToken } from './commands/set-fleet-token.js';
 import { registerUp } from './commands/up.js';
@@ -28,6 +31,9 @@ const commands: readonly Register[] = [
   registerUp,
   registerDown,
   registerRotate,
+  registerBackup,
+  registerRestore,
+  registerDecommission,
   registerList,
   registerSetFleetToken,
   registerAudit,

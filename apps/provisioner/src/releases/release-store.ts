@@ -6,7 +6,13 @@ import { exists } from '../tenants/tenant-folder.js';
 import { releaseSchema, type Release } from './release.js';
 
 /** What a release keeps of the tenant's folder. The override is ops' own: it is kept, and never written back. */
-export const keptFiles = ['tenant.yaml', '.env', 'compose.yaml', 'compose.override.yaml'] as const;
+export const keptFiles = [
+  'tenant.yaml',
+  '.env',
+  'compose.yaml',
+  '.applied.json',
+  'compose.override.yaml',
+] as const;
 
 /** Older ones are removed. */
 const mostKept = 10;

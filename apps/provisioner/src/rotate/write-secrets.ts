@@ -4,7 +4,7 @@ import { hasChanges, secretFile, tenantSecrets, type TenantSecrets } from '#libs
 import { CodedError } from '#libs/errors';
 import type { ProvisionerConfig } from '../provisioner.config.js';
 import { planTenant, readTenant, type Tenant } from '../tenants/tenant.js';
-import { writeFiles } from '../tenants/tenant-folder.js';
+import { writeChanges } from '../tenants/write-changes.js';
 import type { SecretChange } from './rotation.js';
 
 /** Writes the tenant's files with these secrets in place of those it has. `.env` comes first: it is what counts. */
@@ -15,12 +15,7 @@ export async function writeSecrets(
 ): Promise<void> {
   const tenant = await readTenant(config, slug);
   const secrets = changedSecrets(tenant.secrets, change);
-  const { rendered, files } = await planTenant(config, { ...tenant, secrets });
-  const pending = new Set(files.filter(({ action }) => action !== 'unchanged').map((file) => file.path));
-  await writeFiles(
-    tenant.folder,
-    rendered.filter((file) => pending.has(file.path)),
-  );
+  await writeChanges(config, { ...tenant, secrets });
   for (const { name } of tenantSecrets) {
     if (change[name] === null) await rm(path.join(tenant.folder, 'secrets', secretFile(name)), { force: true });
   }
