@@ -7,6 +7,7 @@ const commands = [
   'apply',
   'up',
   'down',
+  'rotate',
   'backup',
   'restore',
   'decommission',
@@ -43,9 +44,10 @@ describe('a wrong command line', () => {
   it.each([
     ['a command that is not known', ['crate', 'ABC0001'], 'Did you mean create?'],
     ['an option that is not known', ['create', 'ABC0001', ...host, '--hots', 'x'], "unknown option '--hots'"],
-    ['no code', ['plan'], "missing required argument 'code'"],
+    ['no code', ['create', ...host], "missing required argument 'code'"],
+    ['no tenant', ['plan'], 'name tenants by their codes'],
     ['no host', ['create', 'ABC0001'], "required option '--host <name>' not specified"],
-    ['one argument too many', ['plan', 'ABC0001', 'ABC0002'], 'too many arguments'],
+    ['one argument too many', ['create', 'ABC0001', 'ABC0002', ...host], 'too many arguments'],
   ])('exits with 64: %s', async (_, argv, message) => {
     const { exitCode, stdout, stderr } = await wattfleet(newRoot(), argv);
     expect([exitCode, stdout]).toEqual([64, '']);

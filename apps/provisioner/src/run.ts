@@ -11,6 +11,7 @@ import { registerDown } from './commands/down.js';
 import { registerList } from './commands/list.js';
 import { registerPlan } from './commands/plan.js';
 import { registerRestore } from './commands/restore.js';
+import { registerRotate } from './commands/rotate.js';
 import { registerSetFleetToken } from './commands/set-fleet-token.js';
 import { registerUp } from './commands/up.js';
 import type { Docker } from './docker/docker.js';
@@ -29,6 +30,7 @@ const commands: readonly Register[] = [
   registerApply,
   registerUp,
   registerDown,
+  registerRotate,
   registerBackup,
   registerRestore,
   registerDecommission,

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { hasCode } from '#libs/errors';
 import type { RenderedFile } from '#libs/stack';
-import { writeChanges } from '../commands/apply.js';
+import { writeChanges } from '../tenants/write-changes.js';
 import type { ProvisionerConfig } from '../provisioner.config.js';
 import type { TenantRun } from '../rollout/run-tenants.js';
 import { createFolder } from '../tenants/create-folder.js';
