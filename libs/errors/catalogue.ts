@@ -392,7 +392,8 @@ export const catalogue = {
   CHANGES_PENDING: {
     status: 409,
     title: 'Files of the tenant are not as its tenant.yaml says',
-    remedy: 'Look with `wattfleet plan`, write with `wattfleet apply`, start with `wattfleet up`; then run this again.',
+    remedy:
+      'Look with `wattfleet plan`, write with `wattfleet apply`, start with `wattfleet up`; then run this again.',
   },
   ROTATION_UNFINISHED: {
     status: 409,
@@ -458,7 +459,8 @@ export const catalogue = {
   ADMIN_FAILED: {
     status: 502,
     title: 'Admin refused or does not answer',
-    remedy: 'Check --admin-url, --admin-email and the password, and that the customer is registered under its code.',
+    remedy:
+      'Check --admin-url, --admin-email and the password, and that the customer is registered under its code.',
   },
   DOCKER_MISSING: {
     status: 503,
@@ -511,13 +513,7 @@ export const catalogue = {
   TENANT_RETIRED: {
     status: 409,
     title: 'The code belonged to a customer that was retired',
-    remedy: 'Choose another code. If it is the same customer again, give --reuse-code.',
-  },
-  CUSTOMER_NOT_DEREGISTERED: {
-    status: 502,
-    title: 'Admin has not deregistered the customer',
-    remedy:
-      'Correct address and credentials and run the same command again, or leave them out and delete the customer in Admin.',
+    remedy: 'Choose another code; --reuse-code takes this one all the same, and restores its backups.',
   },
   INTERRUPTED: {
     status: 499,
