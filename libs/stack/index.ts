@@ -1,11 +1,11 @@
 export { database as tenantDatabase, ports as tenantPorts } from './blueprints/portal/names.js';
 export { buildStack, defaultImages, type Stack } from './build-stack.js';
 export { planStack, type SecretPlan, type ServicePlan, type StackPlan } from './changes/plan-stack.js';
-export { envValues, parseEnvFile } from './env-file.js';
+export { envLiteral, envValues, parseEnvFile } from './env-file.js';
 export { newTenant, tenantYaml } from './new-tenant-yaml.js';
 export { parseTenantSpec } from './parse-tenant-spec.js';
 export { hasChanges, plan, type CurrentFile, type DiffLine, type FilePlan } from './plan.js';
 export { render, type RenderedFile, type Templates } from './render.js';
 export { slugOf, tenantCode } from './tenant-code.js';
-export { tenantSecrets, type TenantSecrets } from './tenant-secrets.js';
-export type { TenantSpec } from './tenant-spec.js';
+export { secretFile, tenantSecrets, type TenantSecretName, type TenantSecrets } from './tenant-secrets.js';
+export { backupStorePattern, type TenantSpec } from './tenant-spec.js';

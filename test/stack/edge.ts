@@ -51,16 +51,21 @@ export class Edge {
 
   /** Sends a request as a browser would that believes Traefik's own certificate. */
   ask(path: string, asked: Asked = {}): Promise<Answer> {
-    const { method = 'GET', body, host: name = host } = asked;
-    const content = body === undefined ? undefined : JSON.stringify(body);
-    const headers = { host: name, ...(content && { 'content-type': 'application/json' }), ...asked.headers };
-    const options = { host: '127.0.0.1', port: this.port, path, method, headers };
-    return send(secureRequest({ ...options, servername: name, rejectUnauthorized: false }), content);
+    return askSecurely(this.port, path, { host, ...asked });
   }
 
   async remove(): Promise<void> {
     await docker('rm', '--force', '--volumes', this.container);
   }
+}
+
+/** Sends a request to a port of this machine as a browser would that believes Traefik's own certificate. */
+export function askSecurely(port: number, path: string, asked: Asked & { host: string }): Promise<Answer> {
+  const { method = 'GET', body, host: name } = asked;
+  const content = body === undefined ? undefined : JSON.stringify(body);
+  const headers = { host: name, ...(content && { 'content-type': 'application/json' }), ...asked.headers };
+  const options = { host: '127.0.0.1', port, path, method, headers };
+  return send(secureRequest({ ...options, servername: name, rejectUnauthorized: false }), content);
 }
 
 /** Sends a plain request to a port of this machine. */

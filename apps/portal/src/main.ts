@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { appCommandLine, runCommandLine, startApp } from '#libs/nest-kit';
+import { addSetPasswordCommand } from './accounts/set-password.command.js';
 import { addImportCommand } from './imports/import.command.js';
 import { readPortalSettings } from './portal.config.js';
 import { PortalModule } from './portal.module.js';
@@ -19,4 +20,5 @@ const program = appCommandLine(
   () => `http://127.0.0.1:${environment['PORT'] ?? 4100}/health`,
 );
 addImportCommand(program, environment);
+addSetPasswordCommand(program, environment);
 await runCommandLine(program);

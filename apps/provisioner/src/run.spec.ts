@@ -1,12 +1,31 @@
 import { describe, expect, it } from 'vitest';
 import { host, newRoot, wattfleet } from './testing/provisioner.fixtures.js';
 
-const commands = ['create', 'plan', 'apply', 'up', 'down', 'list', 'set-fleet-token', 'audit'];
+const commands = [
+  'create',
+  'plan',
+  'apply',
+  'up',
+  'down',
+  'rotate',
+  'backup',
+  'restore',
+  'decommission',
+  'list',
+  'set-fleet-token',
+  'audit',
+];
 
 describe('help', () => {
   it.each(commands)('of %s has two examples', async (command) => {
     const { exitCode, stdout, stderr } = await wattfleet(newRoot(), [command, '--help']);
     expect([exitCode, stderr]).toEqual([0, '']);
+    expect(stdout.split('Examples:')[1]?.match(/^ {2}\$ wattfleet /gm)).toHaveLength(2);
+  });
+
+  it.each(['list', 'verify'])('of backup %s has two examples', async (command) => {
+    const { exitCode, stdout } = await wattfleet(newRoot(), ['backup', command, '--help']);
+    expect(exitCode).toBe(0);
     expect(stdout.split('Examples:')[1]?.match(/^ {2}\$ wattfleet /gm)).toHaveLength(2);
   });
 

@@ -3,11 +3,15 @@ import { Command, CommanderError } from 'commander';
 import { CodedError } from '#libs/errors';
 import { registerApply } from './commands/apply.js';
 import { registerAudit } from './commands/audit.js';
+import { registerBackup } from './commands/backup.js';
 import type { Context, Register, SharedOptions, Start } from './commands/context.js';
 import { registerCreate } from './commands/create.js';
+import { registerDecommission } from './commands/decommission.js';
 import { registerDown } from './commands/down.js';
 import { registerList } from './commands/list.js';
 import { registerPlan } from './commands/plan.js';
+import { registerRestore } from './commands/restore.js';
+import { registerRotate } from './commands/rotate.js';
 import { registerSetFleetToken } from './commands/set-fleet-token.js';
 import { registerUp } from './commands/up.js';
 import type { Docker } from './docker/docker.js';
@@ -26,6 +30,10 @@ const commands: readonly Register[] = [
   registerApply,
   registerUp,
   registerDown,
+  registerRotate,
+  registerBackup,
+  registerRestore,
+  registerDecommission,
   registerList,
   registerSetFleetToken,
   registerAudit,
@@ -87,6 +95,8 @@ function program(config: ProvisionerConfig, streams: Streams, start: Start): Com
     .description(description)
     .version(config.version, '--version')
     .helpCommand(false)
+    // Options belong to the command they stand behind: `backup list --json` is not an option of `backup`.
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
       writeOut: (text) => streams.stdout.write(text),

@@ -11,7 +11,7 @@ export function portalBlueprint(spec: TenantSpec, has: (secret: TenantSecretName
   const names = tenantNames(spec);
   const pushes = spec.fleet.enabled && has('FLEET_INGEST_TOKEN');
   const services = {
-    portal: portalService(spec, names, pushes),
+    portal: portalService(spec, names, { pushes, hasPreviousKey: has('SESSION_SECRET_PREVIOUS') }),
     timescaledb: timescaledbService(spec, names),
     grafana: grafanaService(spec, names),
   };

@@ -8,13 +8,19 @@ const answer = z.object({ status: z.int(), body: z.unknown() });
 const script = `
   const chunks = [];
   for await (const chunk of process.stdin) chunks.push(chunk);
-  const { url, headers } = JSON.parse(Buffer.concat(chunks).toString());
-  const response = await fetch(url, { headers, redirect: 'manual', signal: AbortSignal.timeout(10_000) });
+  const { url, ...asked } = JSON.parse(Buffer.concat(chunks).toString());
+  const response = await fetch(url, { ...asked, redirect: 'manual', signal: AbortSignal.timeout(10_000) });
   const text = await response.text();
   let body = text;
   try { body = JSON.parse(text); } catch {}
   console.log(JSON.stringify({ status: response.status, body }));
 `;
+
+/** What is asked beside the URL. */
+export interface Asked {
+  method?: string;
+  body?: string;
+}
 
 /** Asks for `url` from inside the portal's container, as nobody outside of the tenant's networks can. */
 export async function askFromPortal(
@@ -22,9 +28,13 @@ export async function askFromPortal(
   container: string,
   url: string,
   headers: Record<string, string> = {},
+  asked: Asked = {},
 ): Promise<z.infer<typeof answer>> {
   const args = ['exec', '--interactive', container, 'node', '--input-type=module', '--eval', script];
-  const text = await docker.run(args, { input: JSON.stringify({ url, headers }), timeoutSeconds: 20 });
+  const text = await docker.run(args, {
+    input: JSON.stringify({ url, headers, ...asked }),
+    timeoutSeconds: 20,
+  });
   return answer.parse(JSON.parse(text));
 }
 

@@ -1,10 +1,11 @@
 import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
 import { CodedError } from '#libs/errors';
-import type { Context } from './context.js';
+import type { Context, SharedOptions } from './context.js';
 
-export interface ConfirmOptions {
+export interface ConfirmOptions extends SharedOptions {
   yes?: true;
+  confirm?: string;
   /** False with `--no-input`. */
   input: boolean;
 }
@@ -17,7 +18,7 @@ export function confirming(command: Command): Command {
 }
 
 /** Whether somebody is there to be asked. */
-export function canAsk({ stdin, output }: Context, { input }: ConfirmOptions): boolean {
+export function canAsk({ stdin, output }: Context, { input }: Pick<ConfirmOptions, 'input'>): boolean {
   return input && output.isLive && 'isTTY' in stdin && stdin.isTTY === true;
 }
 
@@ -40,4 +41,32 @@ export async function askFor(
   } finally {
     lines.close();
   }
+}
+
+/** What somebody has to type, and the option that says it where nobody can be asked. */
+export interface Confirmation {
+  question: string;
+  word: string;
+  option: string;
+  given: string | undefined;
+}
+
+/**
+ * Goes on only when somebody has typed the word: at the terminal, or in an option together with `--yes`.
+ * @throws CodedError CONFIRMATION_WRONG, USAGE where nobody can be asked
+ */
+export async function confirmTyped(
+  context: Context,
+  { yes, input }: Pick<ConfirmOptions, 'yes' | 'input'>,
+  { question, word, option, given }: Confirmation,
+): Promise<void> {
+  if (yes && given !== undefined) {
+    if (given === word) return;
+    throw new CodedError('CONFIRMATION_WRONG', { detail: `${option} must be ${word}; nothing was changed` });
+  }
+  if (!canAsk(context, { input })) {
+    const message = `is needed with --yes where nobody is asked: --yes ${option} ${word}`;
+    throw new CodedError('USAGE', { problems: [{ path: option, message }] });
+  }
+  await askFor(context, { question, phrase: word });
 }

@@ -9,6 +9,7 @@ import { appliedFile } from '../tenants/applied.js';
 import { ComposeCheck } from '../tenants/check-compose.js';
 import { createFolder } from '../tenants/create-folder.js';
 import { renderTenant } from '../tenants/tenant.js';
+import { assertNotRetired, removeTombstone } from '../tenants/tombstone.js';
 import { shared, type Context, type Register, type SharedOptions } from './context.js';
 
 interface CreateOptions extends SharedOptions {
@@ -20,6 +21,7 @@ interface CreateOptions extends SharedOptions {
   applicationName?: string;
   fleetUrl?: string;
   fleetTokenFile?: string;
+  reuseCode?: true;
 }
 
 export const registerCreate: Register = (program, start) => {
@@ -35,7 +37,8 @@ export const registerCreate: Register = (program, start) => {
     .option('--admin-email <address>', 'first administrator (default: admin@<host>)')
     .option('--application-name <name>', 'name the portal shows')
     .option('--fleet-url <url>', 'push measurements to the Admin at this URL')
-    .option('--fleet-token-file <file>', 'file with the push token that Admin gave, - for standard input');
+    .option('--fleet-token-file <file>', 'file with the push token that Admin gave, - for standard input')
+    .option('--reuse-code', 'also where the code belonged to a customer that was retired');
   shared(command, [
     'create ABC0001 --host abc0001.portal.example.com --label region=north',
     'create ABC0001 --host abc0001.portal.example.com --fleet-url https://admin.example.com --fleet-token-file -',
@@ -47,6 +50,7 @@ async function create(context: Context, options: CreateOptions, code: string): P
   const text = tenantYaml(newTenant(describeTenant(options, code, config.version)));
   const spec = parseTenantSpec(text);
   const slug = slugOf(spec.code);
+  if (!options.reuseCode) await assertNotRetired(config.root, slug);
   const folder = path.join(config.root, slug);
   const secrets = { ...generateSecrets(), ...(await readGivenToken(options, context)) };
   const specDigest = digest(text);
@@ -54,6 +58,7 @@ async function create(context: Context, options: CreateOptions, code: string): P
   await new ComposeCheck(context.docker).accepts(slug, { folder, rendered, override: undefined });
   const written = [{ path: 'tenant.yaml', text, mode: 0o644 }, ...rendered];
   await createFolder(config.root, slug, [...written, appliedFile(applied)]);
+  await removeTombstone(config.root, slug);
 
   const at = (isSecret: boolean) =>
     written
