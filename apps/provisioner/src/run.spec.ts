@@ -7,6 +7,8 @@ const commands = [
   'apply',
   'up',
   'down',
+  'verify',
+  'logs',
   'rotate',
   'backup',
   'restore',

@@ -9,6 +9,8 @@ import { registerCreate } from './commands/create.js';
 import { registerDecommission } from './commands/decommission.js';
 import { registerDown } from './commands/down.js';
 import { registerList } from './commands/list.js';
+import { registerLogs } from './commands/logs.js';
+import { registerVerify } from './commands/verify.js';
 import { registerPlan } from './commands/plan.js';
 import { registerRestore } from './commands/restore.js';
 import { registerRotate } from './commands/rotate.js';
@@ -30,6 +32,8 @@ const commands: readonly Register[] = [
   registerApply,
   registerUp,
   registerDown,
+  registerVerify,
+  registerLogs,
   registerRotate,
   registerBackup,
   registerRestore,
