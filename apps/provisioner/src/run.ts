@@ -7,6 +7,7 @@ import { registerBackup } from './commands/backup.js';
 import type { Context, Register, SharedOptions, Start } from './commands/context.js';
 import { registerCreate } from './commands/create.js';
 import { registerDecommission } from './commands/decommission.js';
+import { registerDoctor } from './commands/doctor.js';
 import { registerDown } from './commands/down.js';
 import { registerList } from './commands/list.js';
 import { registerLogs } from './commands/logs.js';
@@ -15,6 +16,7 @@ import { registerPlan } from './commands/plan.js';
 import { registerRestore } from './commands/restore.js';
 import { registerRotate } from './commands/rotate.js';
 import { registerSetFleetToken } from './commands/set-fleet-token.js';
+import { registerStatus } from './commands/status.js';
 import { registerUp } from './commands/up.js';
 import type { Docker } from './docker/docker.js';
 import { Output, type Streams } from './output.js';
@@ -32,8 +34,10 @@ const commands: readonly Register[] = [
   registerApply,
   registerUp,
   registerDown,
+  registerStatus,
   registerVerify,
   registerLogs,
+  registerDoctor,
   registerRotate,
   registerBackup,
   registerRestore,

@@ -5,6 +5,8 @@ import type { EdgeAddress } from './edge-address.js';
 /** What Traefik answered, with the certificate it showed. */
 export interface EdgeAnswer {
   status: number;
+  /** `application/json`; empty where the answer names none. */
+  contentType: string;
   certificate: PeerCertificate;
   /** Why a browser would not believe the certificate; undefined when it would. */
   distrust: string | undefined;
@@ -38,6 +40,7 @@ export async function askEdge(
       response.once('close', () =>
         resolve({
           status: response.statusCode ?? 0,
+          contentType: response.headers['content-type'] ?? '',
           certificate,
           distrust: authorized ? undefined : String(authorizationError),
         }),

@@ -3,7 +3,7 @@ import { ok, skipped, warning } from './finding.js';
 import type { TenantCheck } from './tenant-subject.js';
 
 /** One missed turn is forgiven. */
-const lateHours = { hourly: 2.5, daily: 50, weekly: 15 * 24 };
+export const lateHours = { hourly: 2.5, daily: 50, weekly: 15 * 24 };
 
 /** The newest backup is as young as its schedule says. */
 export const backupAge: TenantCheck = {

@@ -1,4 +1,4 @@
-import { askEdge } from './ask-edge.js';
+import { askEdge, type EdgeAnswer } from './ask-edge.js';
 import { edgeAddress } from './edge-address.js';
 import { error, ok, skipped, type Found } from './finding.js';
 import { withProbeSession } from './probe-session.js';
@@ -22,7 +22,7 @@ export const forwardAuth = inService(
     const without = await askEdge(edge, spec.host, path);
     const session = await withProbeSession(subject, (cookie) => askEdge(edge, spec.host, path, { cookie }));
     return [
-      judgeWithout(without.status, slug),
+      judgeWithout(without, slug),
       session === undefined
         ? skipped('no account can sign in to try it with')
         : judgeWith(session.status, slug),
@@ -30,10 +30,12 @@ export const forwardAuth = inService(
   },
 );
 
-function judgeWithout(status: number, slug: string): Found {
+function judgeWithout({ status, contentType }: EdgeAnswer, slug: string): Found {
   if (status === 401) return ok('without a session: 401');
   const routes = `labels of grafana in compose.yaml, wattfleet plan ${slug}, wattfleet up ${slug}; then Traefik's log`;
-  if (status === 404) return error('Traefik has no route to Grafana (404)', routes);
+  // Where Grafana's route is missing, the portal's takes it, and answers with its page.
+  const isPortal = status === 200 && contentType.startsWith('text/html');
+  if (status === 404 || isPortal) return error('Traefik has no route to Grafana', routes);
   return status < 400
     ? error(
         `Grafana is open to everybody: it answers ${status} without a session`,

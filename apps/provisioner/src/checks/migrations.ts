@@ -16,7 +16,7 @@ export const migrations = inService(
   async (subject) => {
     const { docker, tenant } = subject;
     const applied = (
-      await new TenantDatabase(docker, tenant.slug).run('SELECT name FROM monitoring.migrations ORDER BY id')
+      await new TenantDatabase(docker, tenant.slug).run('SELECT name FROM monitoring.migration ORDER BY id')
     ).map(([name = '']) => name);
     const portal = runningContainer(subject, 'portal');
     const known = portal === undefined ? undefined : await knownMigrations(subject, portal);
