@@ -173,6 +173,10 @@ describe.skipIf(skipsStack)('verify', () => {
   });
 
   it('finds a volume that cannot be written', async () => {
+    onTestFinished(async () => {
+      await rm(at('compose.override.yaml'));
+      await done('up', tenant.code);
+    });
     const volumes = [
       { type: 'volume', source: 'portal-branding', target: '/data/branding', read_only: true },
     ];

@@ -52,7 +52,7 @@ async function verify(context: Context, options: VerifyOptions, codes: string[])
   const looked = await pMap(
     context.signal.aborted ? [] : slugs,
     async (slug) => {
-      if (context.signal.aborted) return;
+      if (context.signal.aborted) return false;
       try {
         const findings = await verifyTenant(context, slug, tenantChecks);
         show(slug, findings);

@@ -29,7 +29,7 @@ describe('a file written at once', () => {
   it('is left as it was when it cannot be written', async () => {
     const root = newRoot();
     mkdirSync(path.join(root, 'folder'));
-    await expect(writeAtomic(path.join(root, 'folder'), 'text', 0o644)).rejects.toThrow();
+    await expect(writeAtomic(path.join(root, 'folder'), 'text', 0o644)).rejects.toThrow('EISDIR');
     expect(readdirSync(root)).toEqual(['folder']);
   });
 });
