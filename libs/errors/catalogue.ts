@@ -392,7 +392,8 @@ export const catalogue = {
   CHANGES_PENDING: {
     status: 409,
     title: 'Files of the tenant are not as its tenant.yaml says',
-    remedy: 'Look with `wattfleet plan`, write with `wattfleet apply`, start with `wattfleet up`; then run this again.',
+    remedy:
+      'Look with `wattfleet plan`, write with `wattfleet apply`, start with `wattfleet up`; then run this again.',
   },
   ROTATION_UNFINISHED: {
     status: 409,
@@ -458,7 +459,8 @@ export const catalogue = {
   ADMIN_FAILED: {
     status: 502,
     title: 'Admin refused or does not answer',
-    remedy: 'Check --admin-url, --admin-email and the password, and that the customer is registered under its code.',
+    remedy:
+      'Check --admin-url, --admin-email and the password, and that the customer is registered under its code.',
   },
   DOCKER_MISSING: {
     status: 503,

@@ -31,7 +31,10 @@ export async function askFromPortal(
   asked: Asked = {},
 ): Promise<z.infer<typeof answer>> {
   const args = ['exec', '--interactive', container, 'node', '--input-type=module', '--eval', script];
-  const text = await docker.run(args, { input: JSON.stringify({ url, headers, ...asked }), timeoutSeconds: 20 });
+  const text = await docker.run(args, {
+    input: JSON.stringify({ url, headers, ...asked }),
+    timeoutSeconds: 20,
+  });
   return answer.parse(JSON.parse(text));
 }
 

@@ -12,7 +12,10 @@ export function givePasswords(
     async give(one) {
       given.push(one);
       if (passwordFile === undefined) return;
-      await appendFile(passwordFile, `${one.tenant}\t${one.email}\t${one.password}\n`, { mode: 0o600, flush: true });
+      await appendFile(passwordFile, `${one.tenant}\t${one.email}\t${one.password}\n`, {
+        mode: 0o600,
+        flush: true,
+      });
       await chmod(passwordFile, 0o600);
     },
     show() {

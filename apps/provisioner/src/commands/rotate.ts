@@ -60,7 +60,12 @@ session-keys: nobody is signed out, unless with --revoke.`,
   ]).action(start(rotate));
 };
 
-async function rotate(context: Context, options: RotateOptions, what: What, codes: string[]): Promise<number> {
+async function rotate(
+  context: Context,
+  options: RotateOptions,
+  what: What,
+  codes: string[],
+): Promise<number> {
   refuseUnknownReader(options);
   const tenants = await manyTenants(context, `rotate ${what}`, options, codes);
   const admin = await signInToAdmin(context, options);

@@ -22,7 +22,14 @@ export class TenantDatabase {
    * @throws CodedError TENANT_STOPPED, DOCKER_FAILED
    */
   async run(statements: string): Promise<string[][]> {
-    const options = ['--set', 'ON_ERROR_STOP=1', '--field-separator', '\t', '--username', tenantDatabase.user];
+    const options = [
+      '--set',
+      'ON_ERROR_STOP=1',
+      '--field-separator',
+      '\t',
+      '--username',
+      tenantDatabase.user,
+    ];
     const text = await this.#exec([...client, ...options, ...database], statements);
     return text
       .split('\n')
@@ -58,5 +65,7 @@ export function sqlLiteral(text: string): string {
 }
 
 function isRefusal(error: unknown): boolean {
-  return error instanceof CodedError && /authentication failed|is not permitted to log in/.test(error.message);
+  return (
+    error instanceof CodedError && /authentication failed|is not permitted to log in/.test(error.message)
+  );
 }

@@ -47,7 +47,8 @@ export class AdminApi {
   async addToken(code: string, name: string): Promise<{ token: string; id: string }> {
     const { token } = issuedSchema.parse(await (await this.#ask('POST', tokensOf(code), { name })).json());
     const added = (await this.tokens(code)).find(({ prefix }) => token.startsWith(prefix));
-    if (added === undefined) throw new CodedError('ADMIN_FAILED', { detail: 'it does not list the token that it gave' });
+    if (added === undefined)
+      throw new CodedError('ADMIN_FAILED', { detail: 'it does not list the token that it gave' });
     return { token, id: added.id };
   }
 

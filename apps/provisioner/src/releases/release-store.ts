@@ -65,7 +65,9 @@ export async function refuseDuringUpdate(folder: string, slug: string): Promise<
   const release = await unfinishedRelease(folder);
   if (release === undefined) return;
   const command = release.phase === 'changing' ? 'update' : 'rollback';
-  throw new CodedError('UPDATE_UNFINISHED', { detail: `${command} of ${slug}, begun at ${release.startedAt}` });
+  throw new CodedError('UPDATE_UNFINISHED', {
+    detail: `${command} of ${slug}, begun at ${release.startedAt}`,
+  });
 }
 
 async function write(file: string, release: Release): Promise<void> {
@@ -82,7 +84,10 @@ async function prune(folder: string): Promise<void> {
 async function releaseIds(folder: string): Promise<string[]> {
   try {
     const names = await readdir(path.join(folder, folderName));
-    return names.filter((name) => !name.startsWith('.')).toSorted().toReversed();
+    return names
+      .filter((name) => !name.startsWith('.'))
+      .toSorted()
+      .toReversed();
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return [];
     throw error;

@@ -21,7 +21,8 @@ export const rotateAdminPassword: Rotation = {
     const email = emailOf(subject);
     const statement = `SELECT password_hash, must_change_password FROM monitoring.account WHERE email = ${sqlLiteral(email)};`;
     const [row] = await new TenantDatabase(context.docker, run.slug).run(statement);
-    if (row?.[0] === undefined) throw new CodedError('ACCOUNT_NOT_FOUND', { detail: `${email} in ${run.slug}` });
+    if (row?.[0] === undefined)
+      throw new CodedError('ACCOUNT_NOT_FOUND', { detail: `${email} in ${run.slug}` });
     const password = randomSecret();
     const isFirst = email === tenant.spec.adminEmail.toLowerCase();
     return {
@@ -35,7 +36,15 @@ export const rotateAdminPassword: Rotation = {
     const { docker, config } = subject.context;
     const { slug } = subject.run;
     const container = await serviceContainer(docker, slug, 'portal');
-    const command = ['exec', '--interactive', container, ...program, '--email', facts['email'] ?? '', '--stdin'];
+    const command = [
+      'exec',
+      '--interactive',
+      container,
+      ...program,
+      '--email',
+      facts['email'] ?? '',
+      '--stdin',
+    ];
     await docker.run(command, { input: `${facts['password']}\n`, timeoutSeconds: 120 });
     await writeSecrets(config, slug, next);
   },
@@ -84,5 +93,7 @@ async function refuseUnless(
   const { status } = await askFromPortal(context.docker, container, url, headers, { method: 'POST', body });
   if (works ? status === 200 : status === 401) return;
   const which = works ? 'new' : 'old';
-  throw new CodedError('ROTATION_REFUSED', { detail: `the portal answers ${status} to the ${which} password of ${email}` });
+  throw new CodedError('ROTATION_REFUSED', {
+    detail: `the portal answers ${status} to the ${which} password of ${email}`,
+  });
 }

@@ -7,7 +7,10 @@ import { randomSecret } from '../secrets/generate-secrets.js';
 import type { PreparedRotation, Rotation, RotationSubject } from './rotation.js';
 import { writeSecrets } from './write-secrets.js';
 
-const roles = { DATABASE_PASSWORD: tenantDatabase.user, GRAFANA_DATABASE_PASSWORD: 'grafana_reader' } as const;
+const roles = {
+  DATABASE_PASSWORD: tenantDatabase.user,
+  GRAFANA_DATABASE_PASSWORD: 'grafana_reader',
+} as const;
 type PasswordName = keyof typeof roles;
 const names = Object.keys(roles) as PasswordName[];
 
@@ -31,7 +34,9 @@ export const rotateDb: Rotation = {
     const facts = Object.fromEntries(found.map(([role = '', verifier = '']) => [role, verifier]));
     const missing = names.map((name) => roles[name]).filter((role) => facts[role] === undefined);
     if (missing.length > 0)
-      throw new CodedError('TENANT_STOPPED', { detail: `the portal has not made the role ${missing.join()} yet` });
+      throw new CodedError('TENANT_STOPPED', {
+        detail: `the portal has not made the role ${missing.join()} yet`,
+      });
     return {
       next: Object.fromEntries(names.map((name) => [name, randomSecret()])),
       previous: Object.fromEntries(names.map((name) => [name, tenant.secrets[name] ?? null])),
@@ -73,7 +78,9 @@ async function tryVerifier(subject: RotationSubject, password: string, verifier:
   await database.run(`${silent}${remove} CREATE ROLE ${probe} LOGIN PASSWORD ${sqlLiteral(verifier)};`);
   try {
     if (!(await database.accepts(probe, password)))
-      throw new CodedError('INTERNAL', { detail: 'the server does not take the verifier of the new password' });
+      throw new CodedError('INTERNAL', {
+        detail: 'the server does not take the verifier of the new password',
+      });
   } finally {
     await database.run(remove);
   }

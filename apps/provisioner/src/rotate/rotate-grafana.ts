@@ -19,7 +19,11 @@ export const rotateGrafana: Rotation = {
   async prepare({ context, run, tenant }) {
     await serviceContainer(context.docker, run.slug, 'grafana');
     const previous = tenant.secrets.GRAFANA_ADMIN_PASSWORD ?? null;
-    return { next: { GRAFANA_ADMIN_PASSWORD: randomSecret() }, previous: { GRAFANA_ADMIN_PASSWORD: previous }, facts: {} };
+    return {
+      next: { GRAFANA_ADMIN_PASSWORD: randomSecret() },
+      previous: { GRAFANA_ADMIN_PASSWORD: previous },
+      facts: {},
+    };
   },
 
   async apply(subject, { next }) {
@@ -58,5 +62,7 @@ async function refuseUnless(
   const { status } = await askFromPortal(context.docker, container, url, { authorization });
   if (works ? status === 200 : status === 401) return;
   const which = works ? 'new' : 'old';
-  throw new CodedError('ROTATION_REFUSED', { detail: `Grafana answers ${status} to the ${which} password of its admin` });
+  throw new CodedError('ROTATION_REFUSED', {
+    detail: `Grafana answers ${status} to the ${which} password of its admin`,
+  });
 }

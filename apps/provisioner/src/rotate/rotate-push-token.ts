@@ -21,12 +21,15 @@ export const rotatePushToken: Rotation = {
   async prepare(subject) {
     const { tenant } = subject;
     const old = tenant.secrets.FLEET_INGEST_TOKEN;
-    if (!tenant.spec.fleet.enabled || old === undefined) return { notApplicable: 'it does not push to Admin' };
+    if (!tenant.spec.fleet.enabled || old === undefined)
+      return { notApplicable: 'it does not push to Admin' };
     const admin = adminOf(subject);
     const { code } = tenant.spec;
     await revokeLeftovers(admin, code, old);
     const { token, id } = await admin.addToken(code, tokenName);
-    const previousId = (await admin.tokens(code)).find((one) => one.status !== 'revoked' && old.startsWith(one.prefix) && one.id !== id)?.id;
+    const previousId = (await admin.tokens(code)).find(
+      (one) => one.status !== 'revoked' && old.startsWith(one.prefix) && one.id !== id,
+    )?.id;
     return {
       next: { FLEET_INGEST_TOKEN: token },
       previous: { FLEET_INGEST_TOKEN: old },
@@ -42,7 +45,11 @@ export const rotatePushToken: Rotation = {
     const admin = adminOf(subject);
     const { waitSeconds } = subject.options;
     const deadline = Date.now() + waitSeconds * 1_000;
-    while (!(await admin.tokens(subject.tenant.spec.code)).some(({ id, lastUsedAt }) => id === facts['id'] && lastUsedAt !== null)) {
+    while (
+      !(await admin.tokens(subject.tenant.spec.code)).some(
+        ({ id, lastUsedAt }) => id === facts['id'] && lastUsedAt !== null,
+      )
+    ) {
       if (Date.now() > deadline) {
         const detail = `Admin has not seen the new token within ${waitSeconds} s`;
         throw new CodedError('ROTATION_REFUSED', { detail });
@@ -63,7 +70,10 @@ export const rotatePushToken: Rotation = {
 };
 
 /** The portal starts with the token, and asks Admin at once instead of waiting for its turn. */
-async function putIntoService({ context, run, tenant, options }: RotationSubject, token: SecretChange): Promise<void> {
+async function putIntoService(
+  { context, run, tenant, options }: RotationSubject,
+  token: SecretChange,
+): Promise<void> {
   const { config, docker } = context;
   await writeSecrets(config, run.slug, token);
   await new TenantDatabase(docker, run.slug).run(

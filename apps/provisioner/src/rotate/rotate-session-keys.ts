@@ -28,7 +28,8 @@ export const rotateSessionKeys: Rotation = {
   async verify({ context, run }) {
     const container = await serviceContainer(context.docker, run.slug, 'portal');
     const { status } = await askPortal(context.docker, container, '/health/ready');
-    if (status !== 200) throw new CodedError('ROTATION_REFUSED', { detail: `/health/ready answers ${status}` });
+    if (status !== 200)
+      throw new CodedError('ROTATION_REFUSED', { detail: `/health/ready answers ${status}` });
   },
 
   async commit() {},

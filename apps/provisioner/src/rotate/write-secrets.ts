@@ -17,7 +17,8 @@ export async function writeSecrets(
   const secrets = changedSecrets(tenant.secrets, change);
   await writeChanges(config, { ...tenant, secrets });
   for (const { name } of tenantSecrets) {
-    if (change[name] === null) await rm(path.join(tenant.folder, 'secrets', secretFile(name)), { force: true });
+    if (change[name] === null)
+      await rm(path.join(tenant.folder, 'secrets', secretFile(name)), { force: true });
   }
 }
 
