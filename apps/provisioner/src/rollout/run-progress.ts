@@ -74,7 +74,8 @@ export class RunProgress {
   }
 
   #failureOf({ tenant, error }: TenantResult): string {
-    return `${tenant}: ${error?.message}\n  ${error?.remedy}`;
+    const problems = error?.problems.map(({ path, message }) => `  ${path}: ${message}\n`).join('') ?? '';
+    return `${tenant}: ${error?.message}\n${problems}  ${error?.remedy}`;
   }
 
   #draw(): void {
