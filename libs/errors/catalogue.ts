@@ -513,13 +513,7 @@ export const catalogue = {
   TENANT_RETIRED: {
     status: 409,
     title: 'The code belonged to a customer that was retired',
-    remedy: 'Choose another code. If it is the same customer again, give --reuse-code.',
-  },
-  CUSTOMER_NOT_DEREGISTERED: {
-    status: 502,
-    title: 'Admin has not deregistered the customer',
-    remedy:
-      'Correct address and credentials and run the same command again, or leave them out and delete the customer in Admin.',
+    remedy: 'Choose another code; --reuse-code takes this one all the same, and restores its backups.',
   },
   INTERRUPTED: {
     status: 499,

@@ -69,10 +69,11 @@ const fleet = z
   })
   .prefault({});
 
-/** How many backups stay: the newest of so many days, weeks and months that have one. */
+/** How many backups stay: the last ones, and the newest of so many days, weeks and months that have one. */
 const keep = z
   .strictObject({
-    daily: wholeNumber(1, 3_650).default(7),
+    last: wholeNumber(1, 1_000).default(3),
+    daily: wholeNumber(0, 3_650).default(7),
     weekly: wholeNumber(0, 520).default(4),
     monthly: wholeNumber(0, 240).default(6),
   })

@@ -99,6 +99,8 @@ function program(config: ProvisionerConfig, streams: Streams, start: Start): Com
     .description(description)
     .version(config.version, '--version')
     .helpCommand(false)
+    // Options belong to the command they stand behind: `backup list --json` is not an option of `backup`.
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
       writeOut: (text) => streams.stdout.write(text),

@@ -1,6 +1,7 @@
 import { CodedError } from '#libs/errors';
 import type { Context } from '../commands/context.js';
 import { compose } from '../docker/compose.js';
+import { waitForLeftoverWork } from '../docker/leftover-work.js';
 import { removeScratch } from '../docker/scratch.js';
 import type { TenantRun } from '../rollout/run-tenants.js';
 import { tenantFolder } from '../tenants/tenant-folder.js';
@@ -12,6 +13,8 @@ import type { Manifest } from './manifest.js';
 import { RestoreRecord } from './restore-record.js';
 import { storeOf } from './stores/store.js';
 import { beforeName, besideName, keptDatabases, swapDatabases } from './swap-databases.js';
+
+const leftoverSeconds = 300;
 
 /**
  * Puts the database of an archive in the place of the tenant's: restored beside, compared with the manifest, then the
@@ -57,8 +60,10 @@ export async function loadBeside(
   manifest: Manifest,
 ): Promise<DatabaseServer> {
   const { docker } = context;
-  await removeScratch(docker, run.slug);
   run.step('starting the database');
+  // What a run that was killed has started goes on without it.
+  await waitForLeftoverWork(tenantFolder(context.config.root, run.slug).folder, leftoverSeconds);
+  await removeScratch(docker, run.slug);
   const server = await startDatabase(context, run.slug);
   await checkServer(docker, server, manifest);
   run.step('restoring the database beside the running one');

@@ -1,3 +1,4 @@
+import { CodedError } from '#libs/errors';
 import type { Context } from '../commands/context.js';
 import { startStack } from '../commands/up.js';
 import { compose } from '../docker/compose.js';
@@ -41,12 +42,23 @@ export async function restoreTenant(
     const tenant = await readTenant(context.config, run.slug);
     const server = await loadBeside(context, run, folder, manifest);
     const record = await replace(context, run, { tenant, server, folder, manifest });
-    run.step('starting the stack');
-    await startStack(context, run, waitSeconds);
+    await startStack(context, toTheEnd(run), waitSeconds);
     const kept = await dropOlder(context, server, run.slug, record.stamp);
     await record.end();
     return { isRecreated, ...kept };
   });
+}
+
+/** Ctrl-C waits from the moment on in which portal and Grafana stop: a tenant is not left so. */
+function toTheEnd(run: TenantRun): TenantRun {
+  const step = (text: string) => {
+    try {
+      run.step(text);
+    } catch (error) {
+      if (!(error instanceof CodedError && error.code === 'INTERRUPTED')) throw error;
+    }
+  };
+  return { ...run, step };
 }
 
 /** The short time in which portal and Grafana are stopped. */
@@ -60,7 +72,7 @@ async function replace(
   // Volumes of a stack that is new here are made the way Compose makes them, with their owners.
   await docker.run(compose(tenant.folder, 'up', '--no-start', '--no-recreate', '--no-build'));
   await stopReaders(context, run);
-  run.step('putting database and volumes in place');
+  toTheEnd(run).step('putting database and volumes in place');
   const record = await RestoreRecord.begin(config.root, run.slug, !(await isEmpty(docker, server)));
   const before = beforeName(record.stamp);
   await swapDatabases(docker, server, before);

@@ -3,6 +3,7 @@ import { newestFirst } from './archive.js';
 
 /** `backup.keep` of `tenant.yaml`. */
 export interface Keep {
+  last: number;
   daily: number;
   weekly: number;
   monthly: number;
@@ -10,12 +11,12 @@ export interface Keep {
 
 /**
  * The archives of one tenant that may go: all but the newest of the last so many days, weeks and months that have one
- * (UTC; a week begins on Monday), the newest of all and the newest that was verified.
+ * (UTC; a week begins on Monday), the last few and the newest that was verified.
  */
 export function expired(archives: readonly BackupArchive[], keep: Keep): BackupArchive[] {
   const sorted = newestFirst(archives);
   const kept = new Set<BackupArchive | undefined>([
-    sorted[0],
+    ...sorted.slice(0, keep.last),
     sorted.find(({ verifiedAt }) => verifiedAt !== undefined),
     ...newestOfEach(sorted, keep.daily, ({ createdAt }) => createdAt.slice(0, 10)),
     ...newestOfEach(sorted, keep.weekly, ({ createdAt }) => mondayOf(createdAt)),

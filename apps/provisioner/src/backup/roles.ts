@@ -11,7 +11,7 @@ import { files } from './manifest.js';
  */
 const readRoles = `
 SELECT coalesce(json_agg(json_build_object('name', rolname, 'login', rolcanlogin, 'password', rolpassword,
-    'config', rolconfig,
+    'config', (SELECT setconfig FROM pg_db_role_setting WHERE setrole = pg_authid.oid AND setdatabase = 0),
     'memberOf', ARRAY(SELECT roleid::regrole::text FROM pg_auth_members WHERE member = pg_authid.oid ORDER BY 1))
   ORDER BY oid), '[]')
 FROM pg_authid WHERE oid >= 16384 AND rolname <> '${tenantDatabase.user}' AND NOT rolsuper;`;

@@ -18,7 +18,7 @@ export function confirming(command: Command): Command {
 }
 
 /** Whether somebody is there to be asked. */
-export function canAsk({ stdin, output }: Context, { input }: ConfirmOptions): boolean {
+export function canAsk({ stdin, output }: Context, { input }: Pick<ConfirmOptions, 'input'>): boolean {
   return input && output.isLive && 'isTTY' in stdin && stdin.isTTY === true;
 }
 
@@ -60,29 +60,13 @@ export async function confirmTyped(
   { yes, input }: Pick<ConfirmOptions, 'yes' | 'input'>,
   { question, word, option, given }: Confirmation,
 ): Promise<void> {
-  if (yes && given !== undefined) return assertWord(given, word);
-  const isTerminal = (context.stdin as { isTTY?: boolean }).isTTY === true;
-  if (!input || !isTerminal) {
-    const problems = [
-      { path: option, message: `is needed with --yes where nobody is asked: --yes ${option} ${word}` },
-    ];
-    throw new CodedError('USAGE', { problems });
+  if (yes && given !== undefined) {
+    if (given === word) return;
+    throw new CodedError('CONFIRMATION_WRONG', { detail: `${option} must be ${word}; nothing was changed` });
   }
-  context.output.note(question);
-  assertWord(await readLine(context.stdin), word);
-}
-
-async function readLine(stdin: NodeJS.ReadableStream): Promise<string> {
-  const lines = createInterface({ input: stdin });
-  try {
-    for await (const line of lines) return line.trim();
-    return '';
-  } finally {
-    lines.close();
+  if (!canAsk(context, { input })) {
+    const message = `is needed with --yes where nobody is asked: --yes ${option} ${word}`;
+    throw new CodedError('USAGE', { problems: [{ path: option, message }] });
   }
-}
-
-function assertWord(typed: string, word: string): void {
-  if (typed !== word)
-    throw new CodedError('CONFIRMATION_WRONG', { detail: `it is ${word}; nothing was changed` });
+  await askFor(context, { question, phrase: word });
 }

@@ -1,6 +1,6 @@
 import { CodedError } from '#libs/errors';
 import { retireTenant } from '../decommission/retire-tenant.js';
-import { AdminSession } from '../decommission/admin-session.js';
+import { AdminApi } from '../fleet/admin-api.js';
 import { readPassword } from '../secrets/read-token.js';
 import { runTenants } from '../rollout/run-tenants.js';
 import { exists, tenantFolder } from '../tenants/tenant-folder.js';
@@ -59,13 +59,14 @@ async function decommission(context: Context, options: DecommissionOptions, code
       const { backup } = await retireTenant(context, run, {
         ...tenant,
         ...(options.backup ? { backup: { to: options.to } } : {}),
-        ...(admin && { admin: { session: admin, keep: options.keepInAdmin === true } }),
+        ...(admin && { admin: { api: admin, keep: options.keepInAdmin === true } }),
       });
       output.event({ event: 'decommissioned', tenant: slug, backup });
       output.note(backup === null ? 'There is no backup.' : `The last backup is ${backup.location}`);
       return { detail: 'retired' };
     },
   });
+  await admin?.signOut().catch(() => undefined);
   if (exitCode === 0 && admin === undefined) {
     output.note(
       `Admin was not told: disable or delete the customer ${tenant.code} there, or it is reported as offline. ` +
@@ -106,7 +107,7 @@ async function confirmAll(context: Context, options: DecommissionOptions, code: 
 async function adminOf(
   { stdin }: Context,
   { adminUrl, adminEmail, adminPasswordFile, keepInAdmin }: DecommissionOptions,
-): Promise<AdminSession | undefined> {
+): Promise<AdminApi | undefined> {
   const given = {
     '--admin-url': adminUrl,
     '--admin-email': adminEmail,
@@ -121,6 +122,10 @@ async function adminOf(
     }));
     throw new CodedError('USAGE', { problems });
   }
+  if (!/^https?:\/\//.test(adminUrl) || !URL.canParse(adminUrl)) {
+    const message = 'must be a URL such as https://admin.example.com';
+    throw new CodedError('USAGE', { problems: [{ path: '--admin-url', message }] });
+  }
   const password = await readPassword(adminPasswordFile, '--admin-password-file', stdin);
-  return AdminSession.signIn(adminUrl, adminEmail, password);
+  return AdminApi.signIn(new URL(adminUrl), adminEmail, password);
 }

@@ -4,13 +4,13 @@ import { backupTenant } from '../backup/backup-tenant.js';
 import { forgetRestore } from '../backup/restore-record.js';
 import { storeOf } from '../backup/stores/store.js';
 import { verifyArchive } from '../backup/verify-archive.js';
+import type { AdminApi } from '../fleet/admin-api.js';
 import type { Context } from '../commands/context.js';
 import type { ProvisionerConfig } from '../provisioner.config.js';
 import type { TenantRun } from '../rollout/run-tenants.js';
 import { hostFolder } from '../host-folder.js';
 import { exists, tenantFolder } from '../tenants/tenant-folder.js';
 import { readTombstone, retiredHere, writeTombstone, type Tombstone } from '../tenants/tombstone.js';
-import type { AdminSession } from './admin-session.js';
 import { removeStack } from './remove-stack.js';
 
 /** What is to be retired, and how. */
@@ -20,7 +20,7 @@ export interface Retirement {
   /** Undefined for none. */
   backup?: { to: string | undefined };
   /** Undefined where Admin is not to be told. */
-  admin?: { session: AdminSession; keep: boolean };
+  admin?: { api: AdminApi; keep: boolean };
 }
 
 /**
@@ -37,9 +37,8 @@ export async function retireTenant(
   const tombstone = begun !== undefined && !begun.complete ? begun : await begin(context, run, retirement);
   if (retirement.admin !== undefined) {
     run.step('deregistering the customer in Admin');
-    const { session, keep } = retirement.admin;
-    await (keep ? session.disableCustomer(tombstone.code) : session.deleteCustomer(tombstone.code));
-    await session.signOut();
+    const { api, keep } = retirement.admin;
+    await (keep ? api.disableCustomer(tombstone.code) : api.deleteCustomer(tombstone.code));
   }
   run.step('removing containers, networks and volumes');
   await removeStack(docker, run.slug);

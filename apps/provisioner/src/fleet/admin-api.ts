@@ -16,6 +16,8 @@ const problemSchema = z.object({ code: z.string(), title: z.string() });
 export type AdminToken = z.infer<typeof tokenSchema>;
 
 const timeoutMs = 30_000;
+/** A deletion that takes longer goes on where it was when it is asked for again. */
+const deletionMs = 280_000;
 
 /** Admin's API, as one of its operators. */
 export class AdminApi {
@@ -57,16 +59,41 @@ export class AdminApi {
     await this.#ask('DELETE', `${tokensOf(code)}/${id}`);
   }
 
+  /** Refuses the customer's pushes from now on; what it has pushed stays. Done twice it changes nothing. */
+  async disableCustomer(code: string): Promise<void> {
+    await this.#ask('POST', `${customerOf(code)}/disable`);
+  }
+
+  /** Deletes a customer with all it has pushed, which may take minutes. One that Admin does not know is no fault. */
+  async deleteCustomer(code: string): Promise<void> {
+    const path = `${customerOf(code)}?confirm=${encodeURIComponent(code)}`;
+    await ask(this.#url, 'DELETE', path, this.#cookie, undefined, {
+      timeoutMs: deletionMs,
+      mayBeMissing: true,
+    });
+  }
+
   #ask(method: string, path: string, body?: object): Promise<Response> {
     return ask(this.#url, method, path, this.#cookie, body);
   }
 }
 
-function tokensOf(code: string): string {
-  return `/api/customers/${encodeURIComponent(code)}/tokens`;
+function customerOf(code: string): string {
+  return `/api/customers/${encodeURIComponent(code)}`;
 }
 
-async function ask(url: URL, method: string, path: string, cookie: string, body?: object): Promise<Response> {
+function tokensOf(code: string): string {
+  return `${customerOf(code)}/tokens`;
+}
+
+async function ask(
+  url: URL,
+  method: string,
+  path: string,
+  cookie: string,
+  body?: object,
+  limits: { timeoutMs: number; mayBeMissing?: boolean } = { timeoutMs },
+): Promise<Response> {
   const headers = {
     // As a page of Admin's own: it takes no change from anywhere else.
     origin: url.origin,
@@ -75,13 +102,13 @@ async function ask(url: URL, method: string, path: string, cookie: string, body?
   };
   let answer: Response;
   try {
-    const signal = AbortSignal.timeout(timeoutMs);
+    const signal = AbortSignal.timeout(limits.timeoutMs);
     const content = body === undefined ? {} : { body: JSON.stringify(body) };
     answer = await fetch(new URL(path, url), { method, headers, redirect: 'error', signal, ...content });
   } catch (cause) {
     throw new CodedError('ADMIN_FAILED', { detail: `${url.origin} does not answer`, cause });
   }
-  if (answer.ok) return answer;
+  if (answer.ok || (limits.mayBeMissing && answer.status === 404)) return answer;
   const problem = problemSchema.safeParse(await answer.json().catch(() => undefined));
   const why = problem.success ? `${problem.data.title} (${problem.data.code})` : String(answer.status);
   throw new CodedError('ADMIN_FAILED', { detail: `${method} ${path}: ${why}` });

@@ -21,6 +21,8 @@ export class RunRecord {
   readonly #remaining: Set<string>;
   /** Writes follow each other, so that an older state never replaces a newer one. */
   #writing: Promise<void> = Promise.resolve();
+  /** Not begun yet. */
+  #next: Promise<void> | undefined;
   readonly #file: string;
   readonly #command: string;
   readonly #startedAt = new Date().toISOString();
@@ -55,27 +57,34 @@ export class RunRecord {
     return (await readRecord(root, command)).given;
   }
 
-  async done(slug: string): Promise<void> {
+  /** Is written soon after: a run that is killed before does a tenant again, which changes nothing. */
+  done(slug: string): void {
     this.#remaining.delete(slug);
+    // Whether it can be written is told when the run ends.
+    this.#write().catch(() => undefined);
+  }
+
+  /** Everything that was done is written when this returns. @throws when it could not be */
+  async settled(): Promise<void> {
     await this.#write();
   }
 
+  /** One write at a time; those who ask meanwhile share the next. */
   #write(): Promise<void> {
-    this.#writing = this.#writing.then(async () => {
-      const remaining = [...this.#remaining];
-      if (remaining.length === 0) return rm(this.#file, { force: true });
-      return writeFileAtomic(
-        this.#file,
-        JSON.stringify({
-          command: this.#command,
-          startedAt: this.#startedAt,
-          remaining,
-          given: this.#given,
-        }),
-        { mode: 0o640 },
-      );
+    this.#next ??= this.#writing.then(async () => {
+      this.#next = undefined;
+      await this.#writeNow();
     });
-    return this.#writing;
+    this.#writing = this.#next.catch(() => undefined);
+    return this.#next;
+  }
+
+  async #writeNow(): Promise<void> {
+    const remaining = [...this.#remaining];
+    if (remaining.length === 0) return rm(this.#file, { force: true });
+    const [command, startedAt, given] = [this.#command, this.#startedAt, this.#given];
+    const record = { command, startedAt, remaining, given };
+    return writeFileAtomic(this.#file, JSON.stringify(record), { mode: 0o640 });
   }
 }
 

@@ -60,7 +60,7 @@ export async function runTenants(context: Context, rollout: Rollout): Promise<nu
     if (halted || context.signal.aborted) return;
     const result = await runTenant(context, rollout, progress, slug);
     results.set(slug, result);
-    if (result.result === 'done') await record.done(slug);
+    if (result.result === 'done') record.done(slug);
     else if (options.failFast) halted = true;
     progress.finished(result);
   };
@@ -68,6 +68,7 @@ export async function runTenants(context: Context, rollout: Rollout): Promise<nu
   await pMap(canaries, one, { concurrency: 1 });
   const allWell = canaries.every((slug) => results.get(slug)?.result === 'done');
   if (allWell) await pMap(slugs.slice(canaries.length), one, { concurrency: options.parallel });
+  await record.settled();
   const all = slugs.map((slug) => results.get(slug) ?? notBegun(slug));
   const again = (tenant: string) => ['wattfleet', command, tenant, ...given].join(' ');
   progress.end(all, { again, resume: `wattfleet ${command} --resume` });
