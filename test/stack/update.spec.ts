@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { docker, tryDocker } from './docker.js';
 import { FleetEdge } from './fleet-edge.js';
 import { Fleet, type FleetTenant } from './fleet.js';
+import { commandsOf, withOwn } from './how-to.js';
 import { buildImage, imageUnderTest } from './image-under-test.js';
 import { skipsStack } from './requirements.js';
 
@@ -63,6 +64,16 @@ describe.skipIf(skipsStack)('update', () => {
     return finished;
   }
 
+  /** The commands of the page, for the first tenant and with this image. */
+  async function documented(image: string): Promise<string[][]> {
+    const own = {
+      ABC0001: first.code,
+      'portal=wattfleet:1.2.3': `portal=${image}`,
+      'portal=wattfleet:1.2.4': `portal=${image}`,
+    };
+    return (await commandsOf('update-day.md')).map((command) => withOwn(command, own));
+  }
+
   const imageOf = async (tenant: FleetTenant) =>
     docker('inspect', '--format', '{{.Config.Image}}', (await tenant.containers())['portal'] ?? '');
 
@@ -91,14 +102,8 @@ describe.skipIf(skipsStack)('update', () => {
     await writeFile(file, (await readFile(file, 'utf8')).replace('images:', '# ours since 2026\nimages:'));
     await does('apply', first.code);
     const [text, untouched] = [await readFile(file, 'utf8'), await second.containers()];
-    const { exitCode, stdout, stderr } = await fleet.wattfleet(
-      'update',
-      '--all',
-      '--image',
-      `portal=${images.broken}`,
-      '--wait-seconds',
-      '60',
-    );
+    const [, ofAll = []] = await documented(images.broken);
+    const { exitCode, stdout, stderr } = await fleet.wattfleet(...ofAll, '--wait-seconds', '60');
     expect([exitCode, stdout]).toEqual([1, expect.stringMatching(/failed: UPDATE_ROLLED_BACK/)]);
     expect(stderr).toContain('wattfleet update --resume');
     expect(await readFile(file, 'utf8')).toBe(text);
@@ -107,7 +112,8 @@ describe.skipIf(skipsStack)('update', () => {
   });
 
   it('goes on with those that remain, with a corrected image', async () => {
-    const { stdout } = await does('update', '--resume', '--image', `portal=${images.good}`);
+    const [, , resume = []] = await documented(images.good);
+    const { stdout } = await does(...resume);
     expect(stdout).toContain(`portal ${imageUnderTest} → ${images.good}`);
     await worksOn(first, images.good);
     await worksOn(second, images.good);
@@ -121,14 +127,8 @@ describe.skipIf(skipsStack)('update', () => {
     const count = 'SELECT count(*) FROM monitoring.migration';
     const { stdout: before } = await first.sql(count);
     await first.sql(`INSERT INTO monitoring.site (name) VALUES ('kept')`);
-    const { exitCode, stdout, stderr } = await fleet.wattfleet(
-      'update',
-      first.code,
-      '--image',
-      `portal=${images.migrating}`,
-      '--wait-seconds',
-      '60',
-    );
+    const [ofOne = []] = await documented(images.migrating);
+    const { exitCode, stdout, stderr } = await fleet.wattfleet(...ofOne, '--wait-seconds', '60');
     expect([exitCode, stdout], stderr).toEqual([1, expect.stringContaining('UPDATE_ROLLED_BACK')]);
     expect((await first.sql(count)).stdout).toBe(before);
     expect((await first.sql('SELECT of_the_future FROM monitoring.account')).stderr).toContain(
@@ -141,10 +141,13 @@ describe.skipIf(skipsStack)('update', () => {
   it('rollback brings a tenant back to the release before, with its present secrets', async () => {
     await does('rotate', 'db', first.code);
     const { DATABASE_PASSWORD: password } = await first.env();
-    await does('rollback', first.code);
+    const [, , , back = [], audit = [], ...more] = await documented(images.good);
+    await does(...back);
     expect((await first.env())['DATABASE_PASSWORD']).toBe(password);
     await worksOn(first, imageUnderTest);
-    const again = await fleet.wattfleet('rollback', first.code);
+    expect((await does(...audit)).stdout).toMatch(/rollback +done/);
+    expect(more).toEqual([]);
+    const again = await fleet.wattfleet(...back);
     expect(again.stderr).toContain('NO_RELEASE');
   });
 
