@@ -1,6 +1,7 @@
 import { LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { CodedError, type InputProblem } from '#libs/errors';
+import { readPlainYaml } from './yaml/read-yaml.js';
 import { didYouMean } from './did-you-mean.js';
 import { tenantSpecSchema, type TenantSpec } from './tenant-spec.js';
 
@@ -9,12 +10,20 @@ import { tenantSpecSchema, type TenantSpec } from './tenant-spec.js';
  * @throws CodedError SPEC_INVALID naming every unknown key and bad value by its path, or YAML faults by line and column
  */
 export function parseTenantSpec(text: string): TenantSpec {
-  const result = tenantSpecSchema.safeParse(readYaml(text));
+  const result = tenantSpecSchema.safeParse(readText(text));
   if (result.success) return result.data;
   throw new CodedError('SPEC_INVALID', { problems: result.error.issues.flatMap(problemsOf) });
 }
 
-function readYaml(text: string): unknown {
+function readText(text: string): unknown {
+  try {
+    return readPlainYaml(text);
+  } catch {
+    return readAnyYaml(text);
+  }
+}
+
+function readAnyYaml(text: string): unknown {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, prettyErrors: false });
   const faults = [...document.errors, ...document.warnings];

@@ -5,7 +5,8 @@ import type { Stack } from './build-stack.js';
 import { envLiteral, envValues, parseEnvFile } from './env-file.js';
 import { secretFile, tenantSecrets } from './tenant-secrets.js';
 import { readYaml } from './yaml/read-yaml.js';
-import { remembered, writeYaml } from './yaml/write-yaml.js';
+import { remembered } from './yaml/remembered.js';
+import { writeYaml } from './yaml/write-yaml.js';
 
 /** The texts of a blueprint's templates under `compose/`. */
 export interface Templates {

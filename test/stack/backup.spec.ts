@@ -17,7 +17,7 @@ import { docker } from './docker.js';
 import { FleetAdmin } from './fleet-admin.js';
 import { FleetEdge } from './fleet-edge.js';
 import { Fleet, type FleetTenant } from './fleet.js';
-import { commandsOf, runCommand } from './how-to.js';
+import { linesOf, runLine } from './how-to-lines.js';
 import { buildImage } from './image-under-test.js';
 import { skipsStack } from './requirements.js';
 
@@ -49,7 +49,7 @@ describe.skipIf(skipsStack)('backup and restore', () => {
   }
 
   const archiveFolder = (name: string) => path.join(fleet.root, 'backups', tenant.slug, name);
-  const page = (line: string) => runCommand(fleet, line, { ABC0001: tenant.code, abc0001: tenant.slug });
+  const page = (line: string) => runLine(fleet, line, { ABC0001: tenant.code, abc0001: tenant.slug });
 
   /** What the engine has of the tenant, by kind. */
   async function remains(slug: string): Promise<string[]> {
@@ -108,7 +108,7 @@ describe.skipIf(skipsStack)('backup and restore', () => {
       volumes: await volumeContent(tenant),
       env: await tenant.env(),
     };
-    for (const line of await commandsOf('disaster-drill.md')) {
+    for (const line of await linesOf('disaster-drill.md')) {
       await page(line);
       if (!line.includes('restore') || line.includes('--drop-old')) continue;
       expect(await databaseContent(tenant)).toBe(before.database);
@@ -234,7 +234,7 @@ describe.skipIf(skipsStack)('backup and restore', () => {
     await admin.register(tenant.code);
     const file = path.join(fleet.root, 'admin-password');
     await writeFile(file, admin.operator.password);
-    const [retire = '', restore = '', ...more] = await commandsOf('retire-a-customer.md');
+    const [retire = '', restore = '', ...more] = await linesOf('retire-a-customer.md');
     expect(more).toEqual([]);
     const values = {
       ABC0001: tenant.code,
@@ -242,7 +242,7 @@ describe.skipIf(skipsStack)('backup and restore', () => {
       'ops@example.com': admin.operator.email,
       '/root/admin-password': file,
     };
-    await runCommand(fleet, retire, values);
+    await runLine(fleet, retire, values);
 
     expect((await remains(tenant.slug)).filter((line) => !line.includes(`${tenant.slug}-admin`))).toEqual([]);
     const files = await readdir(fleet.root, { recursive: true });
@@ -258,7 +258,7 @@ describe.skipIf(skipsStack)('backup and restore', () => {
     }
     await admin.remove();
 
-    await runCommand(fleet, restore, values);
+    await runLine(fleet, restore, values);
     expect(await databaseContent(tenant)).toBe(content);
   });
 

@@ -1,47 +1,18 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect } from 'vitest';
-import { docker } from './docker.js';
-import type { Fleet } from './fleet.js';
 import { repository } from './image-under-test.js';
 
-/** The commands of a page's `sh` blocks, in their order. */
-export async function commandsOf(page: string): Promise<string[]> {
+/** The arguments of every `wattfleet …` in the blocks of a page of `docs/how-to/`, in their order. */
+export async function commandsOf(page: string): Promise<string[][]> {
   const text = await readFile(path.join(repository, 'docs/how-to', page), 'utf8');
   const blocks = [...text.matchAll(/^```sh\n(.*?)^```/gms)].map(([, block = '']) => block);
-  return blocks.flatMap((block) => block.split('\n').filter((line) => line !== ''));
+  return blocks
+    .flatMap((block) => block.split('\n'))
+    .filter((line) => line.startsWith('wattfleet '))
+    .map((line) => line.split(' ').slice(1));
 }
 
-/**
- * Runs a command of a page.
- * @param values what stands in the place of what the page names
- * @returns standard output of `wattfleet`
- */
-export async function runCommand(
-  fleet: Fleet,
-  line: string,
-  values: Record<string, string>,
-): Promise<string> {
-  const replaced = Object.entries({ ...values, '/srv/portal': fleet.root }).reduce(
-    (text, [from, to]) => text.replaceAll(from, to),
-    line,
-  );
-  const [program, ...args] = replaced.split(' ');
-  switch (program) {
-    case 'wattfleet': {
-      const finished = await fleet.wattfleet(...args);
-      expect(finished, `${line}\n${finished.stdout}${finished.stderr}`).toMatchObject({ exitCode: 0 });
-      return finished.stdout;
-    }
-    case 'docker': {
-      return docker(...args);
-    }
-    case 'rm': {
-      await rm(args.at(-1) ?? '', { recursive: true });
-      return '';
-    }
-    default: {
-      throw new Error(`not a command that the tests know: ${line}`);
-    }
-  }
+/** A command of a page with what a test has in place of the page's examples. */
+export function withOwn(command: readonly string[], own: Record<string, string>): string[] {
+  return command.map((word) => own[word] ?? word);
 }

@@ -7,6 +7,8 @@ const commands = [
   'apply',
   'up',
   'down',
+  'update',
+  'rollback',
   'rotate',
   'backup',
   'restore',

@@ -11,9 +11,11 @@ import { registerDown } from './commands/down.js';
 import { registerList } from './commands/list.js';
 import { registerPlan } from './commands/plan.js';
 import { registerRestore } from './commands/restore.js';
+import { registerRollback } from './commands/rollback.js';
 import { registerRotate } from './commands/rotate.js';
 import { registerSetFleetToken } from './commands/set-fleet-token.js';
 import { registerUp } from './commands/up.js';
+import { registerUpdate } from './commands/update.js';
 import type { Docker } from './docker/docker.js';
 import { Output, type Streams } from './output.js';
 import type { ProvisionerConfig } from './provisioner.config.js';
@@ -30,6 +32,8 @@ const commands: readonly Register[] = [
   registerApply,
   registerUp,
   registerDown,
+  registerUpdate,
+  registerRollback,
   registerRotate,
   registerBackup,
   registerRestore,

@@ -76,5 +76,7 @@ function byTarget(value: unknown): Record<string, unknown> {
 
 function scalar(value: unknown): string | undefined {
   if (value === undefined) return '(default)';
-  return typeof value === 'object' ? undefined : String(value);
+  return ['string', 'number', 'boolean'].includes(typeof value)
+    ? String(value as string | number)
+    : undefined;
 }

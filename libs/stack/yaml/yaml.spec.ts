@@ -98,6 +98,32 @@ describe('YAML as it is written', () => {
       expect(writeYaml(value)).toBe(stringify(value, style).slice(0, -1));
   });
 
+  it('is what the library writes of a thousand texts of letters and signs', () => {
+    const letters = 'aZyno0./:()`&!|,@+=- #\'"';
+    let state = 1;
+    const next = (most: number) => {
+      state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+      return Math.floor((state / 2_147_483_648) * most);
+    };
+    for (let turn = 0; turn < 3_000; turn++) {
+      const text = Array.from({ length: 1 + next(5) }, () => letters[next(letters.length)]).join('');
+      if (text === '...' || text === '---') continue;
+      const value = { [text]: text };
+      const written = stringify(value, style);
+      expect(`${writeYaml(value)}\n`).toBe(written);
+      expect(readYaml(written)).toEqual(value);
+      const loose = `key: ${text}\n`;
+      const read = (reader: (text: string) => unknown) => {
+        try {
+          return reader(loose);
+        } catch {
+          return 'refused';
+        }
+      };
+      expect(read(readYaml), loose).toEqual(read((given) => parse(given, { logLevel: 'error' })));
+    }
+  });
+
   it.each(['---', '...'])('quotes what parts documents (%s)', (text) => {
     expect(writeYaml([text])).toBe(`- "${text}"`);
   });

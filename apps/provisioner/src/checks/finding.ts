@@ -22,7 +22,7 @@ export interface Check<Subject> {
   /** Stable: scripts match on it. */
   id: string;
   title: string;
-  run(subject: Subject): Promise<Found[]>;
+  run: (subject: Subject) => Promise<Found[]>;
 }
 
 export const ok = (found: string): Found => ({ severity: 'ok', found });

@@ -58,7 +58,9 @@ async function givenPlan(
 async function refuseStale({ config, output }: Context, planFile: PlanFile): Promise<void> {
   const problems: InputProblem[] = [];
   const slugs = Object.keys(planFile.tenants);
-  for await (const planned of planTenants(config, slugs, (error) => output.describe(error))) {
+  for await (const planned of planTenants(config, slugs, (error) => output.describe(error), {
+    diffs: false,
+  })) {
     const { slug } = planned;
     if (planned.error !== undefined) {
       problems.push({ path: slug, message: planned.error.message });

@@ -23,7 +23,7 @@ For one tenant named by its code the diffs of the files are shown, too, and --js
     );
   selecting(command)
     .option('--detailed-exitcode', 'exit with 2 when changes are pending')
-    .option('--diff', 'the diffs of the files, of several tenants too')
+    .option('--diff', 'diffs of the files for several tenants, too')
     .option('--out <file>', 'keep the plan for apply --plan FILE');
   shared(command, ['plan ABC0001', 'plan --all --detailed-exitcode --out upgrade.plan']).action(start(plan));
 };
@@ -67,7 +67,7 @@ async function planOne(
 async function planMany(
   { config, output }: Context,
   slugs: readonly string[],
-  { diff }: PlanOptions,
+  { diff, out }: PlanOptions,
   kept: PlanFile['tenants'],
 ): Promise<Counts> {
   output.event({ event: 'start', version: 1, command: 'plan', tenants: slugs.length });
@@ -79,7 +79,9 @@ async function planMany(
     destroy: 0,
     unchanged: 0,
   };
-  for await (const planned of planTenants(config, slugs, (error) => output.describe(error))) {
+  for await (const planned of planTenants(config, slugs, (error) => output.describe(error), {
+    diffs: diff === true,
+  })) {
     if (planned.error !== undefined) {
       counts.failed += 1;
       output.event({ event: 'plan', tenant: planned.slug, error: planned.error });
@@ -87,7 +89,7 @@ async function planMany(
       continue;
     }
     const { slug, tenant, plan } = planned;
-    kept[slug] = planDigests(tenant, plan);
+    if (out !== undefined) kept[slug] = planDigests(tenant, plan);
     output.event({ event: 'plan', ...told(slug, tenant.folder, plan) });
     for (const { action } of plan.stack.services) actions[action] += 1;
     if (!hasChanges(plan.files)) continue;

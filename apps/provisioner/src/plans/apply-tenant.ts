@@ -27,7 +27,7 @@ export async function applyTenant(
 ): Promise<Done> {
   step('planning');
   const tenant = await readTenant(config, slug);
-  const plan = await planTenant(config, tenant);
+  const plan = await planTenant(config, tenant, { diffs: false });
   if (planFile !== undefined) {
     const problems = staleness(
       slug,

@@ -17,7 +17,9 @@ export async function confirmDataLoss(
   if (options.yes) return () => true;
   if (!canAsk(context, options)) return () => false;
   const lossy = new Map<string, string[]>();
-  for await (const planned of planTenants(context.config, slugs, (error) => context.output.describe(error))) {
+  for await (const planned of planTenants(context.config, slugs, (error) => context.output.describe(error), {
+    diffs: false,
+  })) {
     if (planned.error !== undefined) continue;
     const { dataLoss } = planned.plan.stack;
     if (dataLoss.length > 0) lossy.set(planned.slug, dataLoss);

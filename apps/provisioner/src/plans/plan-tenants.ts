@@ -19,11 +19,12 @@ export async function* planTenants(
   config: ProvisionerConfig,
   slugs: readonly string[],
   describe: (error: unknown) => ToldError,
+  options: { diffs: boolean },
 ): AsyncGenerator<Planned> {
   const one = async (slug: string): Promise<Planned> => {
     try {
       const tenant = await readTenant(config, slug);
-      return { slug, tenant, plan: await planTenant(config, tenant) };
+      return { slug, tenant, plan: await planTenant(config, tenant, options) };
     } catch (error) {
       return { slug, error: describe(error) };
     }

@@ -91,15 +91,19 @@ async function readSpecFile(root: string, slug: string): Promise<{ spec: TenantS
   });
 }
 
-/** Renders the tenant and compares it with what is on disk. Writes nothing. */
-export async function planTenant(config: ProvisionerConfig, tenant: Tenant): Promise<TenantPlan> {
+/** Renders the tenant and compares it with what is on disk. Writes nothing. `diffs` false leaves the diffs of files empty. */
+export async function planTenant(
+  config: ProvisionerConfig,
+  tenant: Tenant,
+  { diffs = true }: { diffs?: boolean } = {},
+): Promise<TenantPlan> {
   const { rendered, shown, applied } = await renderTenant(config, tenant);
   const names = [...rendered.map(({ path }) => path), 'compose.override.yaml'];
   const texts = await Promise.all(names.map((path) => readCurrent(tenant.folder, path)));
   const files = new Map(names.map((path, index) => [path, texts[index]]));
   const current = (path: string) => files.get(path);
   const before = await readApplied((path) => readCurrent(tenant.folder, path));
-  const filePlans = plan(current, rendered, shown);
+  const filePlans = plan(current, rendered, shown, diffs);
   return {
     rendered,
     files: filePlans,

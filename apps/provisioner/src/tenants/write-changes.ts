@@ -5,7 +5,7 @@ import { readCurrent, writeFiles } from './tenant-folder.js';
 
 /** Brings the tenant's files up to date. @returns the names of those that were written */
 export async function writeChanges(config: ProvisionerConfig, tenant: Tenant): Promise<string[]> {
-  return writePlanned(tenant.folder, await planTenant(config, tenant));
+  return writePlanned(tenant.folder, await planTenant(config, tenant, { diffs: false }));
 }
 
 /** Writes what a plan says, and the record of it where it is new. @returns the names of the tenant's files among them */
