@@ -51,7 +51,9 @@ export async function fill(tenant: FleetTenant): Promise<void> {
   );
   const sqlite = `const { DatabaseSync } = require('node:sqlite'); const db = new DatabaseSync('/volume/grafana.db');
     db.exec("CREATE TABLE dashboard (title text); INSERT INTO dashboard VALUES ('Made by hand')")`;
-  await inVolume(tenant, 'grafana-data', `node -e "${sqlite.replaceAll('"', '\\"')}"`, { user: '472:0' });
+  // The folder of the stand-in for Grafana is root's.
+  const script = `node -e "${sqlite.replaceAll('"', '\\"')}" && chown -R 472:0 /volume`;
+  await inVolume(tenant, 'grafana-data', script, { user: '0:0' });
 }
 
 /** What the volumes hold, with owners and modes; of Grafana's database its rows. */

@@ -121,7 +121,9 @@ describe('rotate, a wrong command line', () => {
     const stdin = 'wf_abc0001_0123456789abcdef';
     await wattfleet(root, ['set-fleet-token', 'ABC0001', '--token-file', '-'], { stdin });
     for (const what of ['all', 'push-token']) {
-      const { exitCode, stderr } = await wattfleet(root, ['rotate', what, 'ABC0001'], { docker: tenant.docker });
+      const { exitCode, stderr } = await wattfleet(root, ['rotate', what, 'ABC0001'], {
+        docker: tenant.docker,
+      });
       expect([exitCode, stderr]).toEqual([64, expect.stringContaining('--admin-url: is needed')]);
     }
   });
