@@ -103,7 +103,7 @@ describe.skipIf(skipsStack)('update', () => {
     await does('apply', first.code);
     const [text, untouched] = [await readFile(file, 'utf8'), await second.containers()];
     const [, ofAll = []] = await documented(images.broken);
-    const { exitCode, stdout, stderr } = await fleet.wattfleet(...ofAll, '--wait-seconds', '60');
+    const { exitCode, stdout, stderr } = await fleet.wattfleet(...ofAll);
     expect([exitCode, stdout]).toEqual([1, expect.stringMatching(/failed: UPDATE_ROLLED_BACK/)]);
     expect(stderr).toContain('wattfleet update --resume');
     expect(await readFile(file, 'utf8')).toBe(text);
@@ -128,7 +128,7 @@ describe.skipIf(skipsStack)('update', () => {
     const { stdout: before } = await first.sql(count);
     await first.sql(`INSERT INTO monitoring.site (name) VALUES ('kept')`);
     const [ofOne = []] = await documented(images.migrating);
-    const { exitCode, stdout, stderr } = await fleet.wattfleet(...ofOne, '--wait-seconds', '60');
+    const { exitCode, stdout, stderr } = await fleet.wattfleet(...ofOne);
     expect([exitCode, stdout], stderr).toEqual([1, expect.stringContaining('UPDATE_ROLLED_BACK')]);
     expect((await first.sql(count)).stdout).toBe(before);
     expect((await first.sql('SELECT of_the_future FROM monitoring.account')).stderr).toContain(
