@@ -7,6 +7,9 @@ const commands = [
   'apply',
   'up',
   'down',
+  'status',
+  'verify',
+  'logs',
   'update',
   'rollback',
   'rotate',
@@ -14,6 +17,7 @@ const commands = [
   'restore',
   'decommission',
   'list',
+  'doctor',
   'set-fleet-token',
   'audit',
 ];

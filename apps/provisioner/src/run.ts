@@ -7,13 +7,17 @@ import { registerBackup } from './commands/backup.js';
 import type { Context, Register, SharedOptions, Start } from './commands/context.js';
 import { registerCreate } from './commands/create.js';
 import { registerDecommission } from './commands/decommission.js';
+import { registerDoctor } from './commands/doctor.js';
 import { registerDown } from './commands/down.js';
 import { registerList } from './commands/list.js';
+import { registerLogs } from './commands/logs.js';
+import { registerVerify } from './commands/verify.js';
 import { registerPlan } from './commands/plan.js';
 import { registerRestore } from './commands/restore.js';
 import { registerRollback } from './commands/rollback.js';
 import { registerRotate } from './commands/rotate.js';
 import { registerSetFleetToken } from './commands/set-fleet-token.js';
+import { registerStatus } from './commands/status.js';
 import { registerUp } from './commands/up.js';
 import { registerUpdate } from './commands/update.js';
 import type { Docker } from './docker/docker.js';
@@ -32,6 +36,9 @@ const commands: readonly Register[] = [
   registerApply,
   registerUp,
   registerDown,
+  registerStatus,
+  registerVerify,
+  registerLogs,
   registerUpdate,
   registerRollback,
   registerRotate,
@@ -39,6 +46,7 @@ const commands: readonly Register[] = [
   registerRestore,
   registerDecommission,
   registerList,
+  registerDoctor,
   registerSetFleetToken,
   registerAudit,
 ];

@@ -1,4 +1,5 @@
-import { listContainers, type Container } from '../docker/containers.js';
+import { listContainers } from '../docker/containers.js';
+import { stackState } from '../docker/stack-state.js';
 import { listTenants, selectTenants } from '../tenants/select-tenants.js';
 import { readSpec } from '../tenants/tenant.js';
 import { selecting, shared, type Context, type Register, type SelectionOptions } from './context.js';
@@ -36,23 +37,13 @@ async function list(
   const tenants: Listed[] = [];
   for (const slug of slugs) {
     const { host, labels } = await readSpec(config.root, slug);
-    tenants.push({ tenant: slug, host, state: stateOf(containers.get(slug) ?? []), labels });
+    tenants.push({ tenant: slug, host, state: stackState(containers.get(slug) ?? []), labels });
   }
   output.event({ tenants });
   if (tenants.length === 0)
     output.note(`No tenants in ${config.root}. Make the first: wattfleet create CODE --host NAME`);
   else output.table(['Tenant', 'Host', 'State', 'Labels'], tenants.map(row));
   return 0;
-}
-
-/** In one phrase: what is wrong comes before what is well. */
-function stateOf(containers: readonly Container[]): string {
-  if (containers.every(({ state }) => state !== 'running' && state !== 'restarting')) return 'stopped';
-  const wrong = containers.filter(({ state, health }) => state !== 'running' || health !== 'healthy');
-  if (wrong.length === 0) return 'healthy';
-  return wrong
-    .map(({ service, state, health }) => `${service} ${state === 'running' ? health : state}`)
-    .join(', ');
 }
 
 function row({ tenant, host, state, labels }: Listed): string[] {
