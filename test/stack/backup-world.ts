@@ -20,7 +20,7 @@ export async function quietImports(tenant: FleetTenant): Promise<void> {
 }
 
 /** Runs a script in a volume of the tenant, as its user there. @returns what it printed */
-export async function inVolume(
+async function inVolume(
   tenant: FleetTenant,
   volume: string,
   script: string,
