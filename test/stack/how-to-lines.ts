@@ -22,7 +22,7 @@ export async function runLine(fleet: Fleet, line: string, values: Record<string,
     (text, [from, to]) => text.replaceAll(from, to),
     line,
   );
-  const [program, ...args] = replaced.split(' ');
+  const [program = '', ...args] = replaced.split(' ');
   switch (program) {
     case 'wattfleet': {
       const finished = await fleet.wattfleet(...args);

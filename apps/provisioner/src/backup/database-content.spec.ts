@@ -23,7 +23,7 @@ describe('what a database holds', () => {
   });
 
   it('is refused where a line is cut off', () => {
-    expect(() => parseContent(lines.join('\n').slice(0, -4))).toThrow();
+    expect(() => parseContent(lines.join('\n').slice(0, -4))).toThrow('JSON');
   });
 
   it('is compared table by table', () => {

@@ -26,7 +26,7 @@ describe('decommission', () => {
     ['without a terminal and without options', [], 'USAGE', '--confirm'],
     ['with --yes alone', ['--yes'], 'USAGE', '--confirm'],
     ['with the code of another', ['--yes', '--confirm', 'ABC0002'], 'CONFIRMATION_WRONG', 'must be ABC0001'],
-    ['without a backup and its own word', [...sure.slice(0, 4)], 'USAGE', '--confirm-no-backup'],
+    ['without a backup and its own word', sure.slice(0, 4), 'USAGE', '--confirm-no-backup'],
     [
       'with half of what Admin needs',
       [...sure, '--admin-url', 'https://a.example.com'],

@@ -57,8 +57,8 @@ function writing({ slug, volume, image }: VolumeWork, ...more: string[]): string
 const readScript = `
 copy=$1; shift
 if [ -f /volume/grafana.db ]; then
-  mkdir /tmp/copy && node -e "$copy" && chown --reference=/volume/grafana.db /tmp/copy/sqlite-copy &&
-    chmod --reference=/volume/grafana.db /tmp/copy/sqlite-copy || exit 2
+  mkdir /tmp/copy && node -e "$copy" && chmod --reference=/volume/grafana.db /tmp/copy/sqlite-copy &&
+    chown --reference=/volume/grafana.db /tmp/copy/sqlite-copy || exit 2
   set -- "$@" --exclude=./grafana.db --exclude='./grafana.db-*' '--transform=s,^\\./sqlite-copy$,./grafana.db,' \\
     --directory=/volume . --directory=/tmp/copy ./sqlite-copy
 else
