@@ -11,5 +11,3 @@ if (process.argv.slice(2).join(' ') === 'health') {
   const { runAdmin } = await import('./program.js');
   await runAdmin(environment, healthUrl);
 }
-
-export {};

@@ -11,5 +11,3 @@ if (process.argv.slice(2).join(' ') === 'health') {
   const { runPortal } = await import('./program.js');
   await runPortal(environment, healthUrl);
 }
-
-export {};

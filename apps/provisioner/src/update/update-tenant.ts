@@ -1,18 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { CodedError } from '#libs/errors';
-import { hasChanges } from '#libs/stack';
 import { backupTenant } from '../backup/backup-tenant.js';
 import type { Context } from '../commands/context.js';
 import { waitForLeftoverWork } from '../docker/leftover-work.js';
-import { releaseId, type Release, type ServiceImages } from '../releases/release.js';
+import { imageNames, releaseId, type Release, type ServiceImages } from '../releases/release.js';
 import { beginRelease, saveRelease, unfinishedRelease } from '../releases/release-store.js';
 import type { Done, TenantRun } from '../rollout/run-tenants.js';
 import { refuseUnfinishedRotation } from '../rotate/rotation-journal.js';
-import { planTenant, readTenant, type Tenant } from '../tenants/tenant.js';
+import { readTenant, type Tenant } from '../tenants/tenant.js';
 import { writeFiles } from '../tenants/tenant-folder.js';
 import { writeChanges } from '../tenants/write-changes.js';
 import { bringUp, bringUpDatabaseAlone, needsExtensionUpdate, updateExtension } from './bring-up.js';
-import { imageId } from './ensure-images.js';
+import { describeImages, isOther, isUpToDate } from './compare-images.js';
 import type { GivenImages } from './parse-images.js';
 import { rollBackTenant } from './roll-back-tenant.js';
 import { setImages } from './set-images.js';
@@ -54,7 +53,7 @@ async function change(
   const { folder } = await readTenant(config, run.slug);
   let current = release;
   try {
-    run.step(`starting ${described(release, ' → ')}`);
+    run.step(`starting ${describeImages(release)}`);
     await writeImages(context, run.slug, images);
     const tenant = await readTenant(config, run.slug);
     if (release.before.images.timescaledb !== release.images.timescaledb) {
@@ -70,7 +69,7 @@ async function change(
     await verifyChange(context, run.slug, release.wrongBefore);
     const after = await tenantSide(context, await readTenant(config, run.slug));
     await saveRelease(folder, { ...current, phase: 'done', after, finishedAt: new Date().toISOString() });
-    return { detail: described(release, ' → ') };
+    return { detail: describeImages(release) };
   } catch (error) {
     if (error instanceof CodedError && error.code === 'INTERRUPTED') throw error;
     const { message } = context.output.describe(error);
@@ -118,9 +117,7 @@ async function finishRollback(
   { images, waitSeconds }: UpdateTerms,
 ): Promise<Done> {
   const { databaseRestored } = await rollBackTenant(context, run, { release, waitSeconds });
-  const isSame = Object.entries(images).every(
-    ([name, image]) => release.images[name as keyof ServiceImages] === image,
-  );
+  const isSame = imageNames.every((name) => (images[name] ?? release.images[name]) === release.images[name]);
   if (isSame) throw rolledBack(release, databaseRestored);
   return updateTenant(context, run, { images, waitSeconds });
 }
@@ -132,35 +129,6 @@ async function writeImages({ config }: Context, slug: string, images: GivenImage
   if (changed !== text)
     await writeFiles(tenant.folder, [{ path: 'tenant.yaml', text: changed, mode: 0o644 }]);
   await writeChanges(config, await readTenant(config, slug));
-}
-
-async function isUpToDate(context: Context, tenant: Tenant, images: ServiceImages): Promise<boolean> {
-  const current = currentImages(context, tenant);
-  const isNamed = Object.entries(images).every(
-    ([name, image]) => current[name as keyof ServiceImages] === image,
-  );
-  if (!isNamed || hasChanges((await planTenant(context.config, tenant)).files)) return false;
-  const running = await runningImageIds(context, tenant.slug);
-  for (const [service, image] of Object.entries(images)) {
-    if (await isOther(context, running[service], image)) return false;
-  }
-  return true;
-}
-
-/** Whether a running container is of another image than the one that the name stands for now. */
-async function isOther({ docker }: Context, running: string | undefined, image: string): Promise<boolean> {
-  return running !== (await imageId(docker, image));
-}
-
-/** `portal wattfleet:1 → wattfleet:2`, for what changes. */
-function described({ before, images }: Release, arrow: string): string {
-  const changed = Object.entries(images).filter(
-    ([name, image]) => before.images[name as keyof ServiceImages] !== image,
-  );
-  if (changed.length === 0) return 'the same images, rendered anew';
-  return changed
-    .map(([name, image]) => `${name} ${before.images[name as keyof ServiceImages]}${arrow}${image}`)
-    .join(', ');
 }
 
 function rolledBack({ reason = '', backup }: Release, databaseRestored: boolean): CodedError {
