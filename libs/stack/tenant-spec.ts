@@ -6,7 +6,7 @@ const hostPattern = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](
 const imagePattern =
   /^[a-z0-9][a-z0-9._-]*(:\d+)?(\/[a-z0-9][a-z0-9._-]*)*(:[A-Za-z0-9_][\w.-]{0,127})?(@sha256:[0-9a-f]{64})?$/;
 /** Where backups are kept: a folder, or what rclone or restic can reach. */
-export const backupStorePattern = /^(\/[^\0\n]*|rclone:[\w.@+-][\w .@+-]*:[^\0\n]*|restic:[^\s-][^\0\n]*)$/;
+export const backupStorePattern = /^(\/[^\0\n]*|rclone:[\w.@+][\w .@+-]*:[^\0\n]*|restic:[^\s-][^\0\n]*)$/;
 /** Control characters other than line feed, and halves of surrogate pairs: no file could hold them. */
 // eslint-disable-next-line no-control-regex -- these are the characters it must find
 const unprintable = /[\u0000-\u0009\u000b-\u001f\u007f]|\p{Surrogate}/u;

@@ -115,8 +115,14 @@ async function removeStack(slug: string): Promise<void> {
   const label = `label=com.docker.compose.project=${slug}`;
   const ids = await docker('ps', '--all', '--quiet', '--filter', label);
   if (ids !== '') await docker('rm', '--force', '--volumes', ...ids.split('\n'));
-  for (const kind of ['volume', 'network']) {
-    const names = await docker(kind, 'ls', '--quiet', '--filter', label);
-    if (names !== '') await docker(kind, 'rm', ...names.split('\n'));
+  // Traefik and Admin of a run that was killed stand in its networks, too.
+  const networks = await docker('network', 'ls', '--quiet', '--filter', label);
+  for (const network of networks.split('\n').filter((id) => id !== '')) {
+    const format = '{{range $id, $container := .Containers}}{{$id}} {{end}}';
+    const joined = (await docker('network', 'inspect', '--format', format, network)).trim();
+    if (joined !== '') await docker('rm', '--force', '--volumes', ...joined.split(' '));
+    await docker('network', 'rm', network);
   }
+  const volumes = await docker('volume', 'ls', '--quiet', '--filter', label);
+  if (volumes !== '') await docker('volume', 'rm', ...volumes.split('\n'));
 }

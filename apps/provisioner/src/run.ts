@@ -15,10 +15,12 @@ import { registerLogs } from './commands/logs.js';
 import { registerVerify } from './commands/verify.js';
 import { registerPlan } from './commands/plan.js';
 import { registerRestore } from './commands/restore.js';
+import { registerRollback } from './commands/rollback.js';
 import { registerRotate } from './commands/rotate.js';
 import { registerSetFleetToken } from './commands/set-fleet-token.js';
 import { registerStatus } from './commands/status.js';
 import { registerUp } from './commands/up.js';
+import { registerUpdate } from './commands/update.js';
 import type { Docker } from './docker/docker.js';
 import { guide, reference } from './help-text.js';
 import { Output, type Streams } from './output.js';
@@ -30,7 +32,7 @@ const commands: readonly { group: string; registers: readonly Register[] }[] = [
     group: 'Make and change:',
     registers: [registerCreate, registerPlan, registerApply, registerSetFleetToken],
   },
-  { group: 'Run:', registers: [registerUp, registerDown] },
+  { group: 'Run:', registers: [registerUp, registerDown, registerUpdate, registerRollback] },
   {
     group: 'Look:',
     registers: [registerList, registerStatus, registerVerify, registerLogs, registerDoctor, registerAudit],

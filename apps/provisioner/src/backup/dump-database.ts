@@ -38,7 +38,7 @@ export async function dumpDatabase(
 }
 
 /** Reads the whole dump as a restore would. @throws CodedError DOCKER_FAILED when it is cut off or damaged */
-export async function checkDump(docker: Docker, server: DatabaseServer, dump: string): Promise<void> {
+async function checkDump(docker: Docker, server: DatabaseServer, dump: string): Promise<void> {
   await docker.run(server.exec('pg_restore', '--file=/dev/null'), { inputFile: dump });
 }
 

@@ -18,9 +18,8 @@ export async function checkServer(
 ): Promise<void> {
   const input = `SHOW server_version; SELECT version FROM pg_available_extension_versions WHERE name = 'timescaledb';`;
   const [version = '', ...extensions] = (await docker.run(server.psql(maintenance), { input })).split('\n');
-  const major = (text: string) => text.split('.')[0];
   const problems: InputProblem[] = [];
-  if (major(version) !== major(database.postgresql)) {
+  if (majorOf(version) !== majorOf(database.postgresql)) {
     problems.push({
       path: 'postgresql',
       message: `is ${version} here and was ${database.postgresql} in the backup, which needs the same major version`,
@@ -37,6 +36,10 @@ export async function checkServer(
     detail: `the backup was made with ${images.timescaledb}`,
     problems,
   });
+}
+
+function majorOf(version: string): string | undefined {
+  return version.split('.')[0];
 }
 
 /**

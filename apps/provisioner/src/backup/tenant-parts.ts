@@ -1,4 +1,4 @@
-import { buildStack } from '#libs/stack';
+import { defaultImages } from '#libs/stack';
 import type { ProvisionerConfig } from '../provisioner.config.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { Manifest } from './manifest.js';
@@ -13,14 +13,12 @@ export const backedUpVolumes = [
 ];
 
 /** The images that the tenant's stack runs with. */
-export function imagesOf(
-  config: ProvisionerConfig,
-  { spec, secrets }: Pick<Tenant, 'spec' | 'secrets'>,
-): Manifest['images'] {
-  const { variables } = buildStack(spec, config, secrets);
+export function imagesOf({ version }: ProvisionerConfig, { spec }: Pick<Tenant, 'spec'>): Manifest['images'] {
+  const { portal, timescaledb, grafana } = spec.images;
+  const defaults = defaultImages(version);
   return {
-    portal: variables['PORTAL_IMAGE'] ?? '',
-    timescaledb: variables['TIMESCALE_IMAGE'] ?? '',
-    grafana: variables['GRAFANA_IMAGE'] ?? '',
+    portal: portal ?? defaults.portal,
+    timescaledb: timescaledb ?? defaults.timescaledb,
+    grafana: grafana ?? defaults.grafana,
   };
 }

@@ -57,7 +57,8 @@ async function decommission(context: Context, options: DecommissionOptions, code
     options: { parallel: 1, canary: 0, failFast: true },
     work: async (run) => {
       const { backup } = await retireTenant(context, run, {
-        ...tenant,
+        code: tenant.code,
+        host: tenant.host,
         ...(options.backup ? { backup: { to: options.to } } : {}),
         ...(admin && { admin: { api: admin, keep: options.keepInAdmin === true } }),
       });

@@ -69,7 +69,8 @@ async function rotate(
   refuseUnknownReader(options);
   const tenants = await manyTenants(context, `rotate ${what}`, options, codes);
   const admin = await signInToAdmin(context, options);
-  if (what === 'all' && admin === undefined) await refusePushing(context, tenants.slugs);
+  if ((what === 'all' || what === 'push-token') && admin === undefined)
+    await refusePushing(context, tenants.slugs);
   const passwords = givePasswords(context.output, options);
   const settings: RotationOptions = {
     waitSeconds: options.waitSeconds,
@@ -128,7 +129,10 @@ async function refusePushing({ config }: Context, slugs: readonly string[]): Pro
   for (const slug of slugs) {
     const { spec, secrets } = await readTenant(config, slug);
     if (spec.fleet.enabled && secrets.FLEET_INGEST_TOKEN !== undefined)
-      throw usage('--admin-url', `is needed for all: ${slug} pushes to Admin, and its token is one of them`);
+      throw usage(
+        '--admin-url',
+        `is needed, with --admin-email and --admin-password-file: ${slug} pushes to Admin`,
+      );
   }
 }
 

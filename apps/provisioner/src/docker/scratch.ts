@@ -1,7 +1,7 @@
 import type { Docker } from './docker.js';
 
 /** On containers that work for a tenant and are no part of its stack: each is gone when its work is done. */
-export const scratchLabel = (slug: string) => `wattfleet.scratch=${slug}`;
+const scratchLabel = (slug: string) => `wattfleet.scratch=${slug}`;
 
 /** Removes what a run that was killed has left working, with its data. */
 export async function removeScratch(docker: Docker, slug: string): Promise<void> {

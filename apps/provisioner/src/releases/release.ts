@@ -55,6 +55,8 @@ export const releaseSchema = z.strictObject({
   /** What the tenant is to run. */
   images: imagesSchema,
   before: sideSchema,
+  /** Checks that had found something wrong before: no reason to take the update back. */
+  wrongBefore: z.array(z.string()),
   after: sideSchema.optional(),
   /** Of the database and the volumes; only where the update could break them. */
   backup: backupSchema.optional(),
@@ -65,3 +67,11 @@ export const releaseSchema = z.strictObject({
 });
 
 export type Release = z.infer<typeof releaseSchema>;
+
+/** Name of a release that begins at this moment. */
+export function releaseId(at: Date): string {
+  return at
+    .toISOString()
+    .replace(/\.\d+Z$/, 'Z')
+    .replaceAll(/[-:]/g, '');
+}

@@ -40,8 +40,7 @@ export class FolderStore implements Store {
 
   async put(draft: string, slug: string, id: string): Promise<BackupArchive> {
     await rename(draft, this.#folder(slug, id));
-    const parent = await open(this.#folder(slug), 'r');
-    await parent.sync().finally(() => parent.close());
+    await flushFolder(this.#folder(slug));
     const createdAt = parseArchiveId(id)?.createdAt ?? '';
     return this.#describe({ id, slug, createdAt });
   }
@@ -83,5 +82,15 @@ export class FolderStore implements Store {
 
   #folder(...names: string[]): string {
     return path.join(this.name, ...names);
+  }
+}
+
+/** So that the new name is there after a power cut, too. */
+async function flushFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
 }

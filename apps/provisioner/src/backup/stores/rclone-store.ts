@@ -70,6 +70,7 @@ export class RcloneStore implements Store {
     const file = path.join(folder, files.verified);
     await writeFile(file, verifiedText(at));
     await rclone('copyto', file, this.#at(archive.slug, archive.id, files.verified));
+    await emptyWorkFolder(this.#root, 'outgoing', archive.slug);
     return { ...archive, verifiedAt: at };
   }
 

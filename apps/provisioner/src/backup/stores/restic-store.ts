@@ -1,5 +1,4 @@
 import { readdir } from 'node:fs/promises';
-import path from 'node:path';
 import { z } from 'zod';
 import { CodedError } from '#libs/errors';
 import { runProgram } from '../../docker/docker.js';
