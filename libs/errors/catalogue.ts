@@ -341,6 +341,17 @@ export const catalogue = {
     title: 'The files of the tenant are not valid',
     remedy: 'Correct the keys and lines named in the message.',
   },
+  HOST_SPEC_INVALID: {
+    status: 422,
+    title: 'host.yaml or a file that it names is not valid',
+    remedy: 'Correct the keys and lines named in the message, then run `wattfleet host init` again.',
+  },
+  ADDRESSES_EXHAUSTED: {
+    status: 507,
+    title: 'The address pool of the host has no room for another network',
+    remedy:
+      'Give networks.pool in host.yaml another, larger range that nothing else on the host uses. Networks that exist keep theirs.',
+  },
   TEMPLATE_INVALID: {
     status: 500,
     title: 'A template of the blueprint does not give the stack that it stands for',

@@ -1,5 +1,6 @@
 import { literal, type ComposeService } from '../../compose-model.js';
 import { secretFile, type TenantSecretName } from '../../tenant-secrets.js';
+import type { EdgeSettings } from '../../edge-settings.js';
 import type { TenantSpec } from '../../tenant-spec.js';
 import { hardening, healthcheck, tenantLabels } from './hardening.js';
 import { database, ports, type TenantNames } from './names.js';
@@ -8,7 +9,11 @@ import { portalRoute } from './traefik-labels.js';
 const program = 'dist/apps/portal/src/main.js';
 
 /** The portal. @param pushes whether it may push to Admin: it is told to, and has a token */
-export function portalService(spec: TenantSpec, names: TenantNames, pushes: boolean): ComposeService {
+export function portalService(
+  spec: TenantSpec,
+  names: TenantNames,
+  { edge, pushes }: { edge: EdgeSettings; pushes: boolean },
+): ComposeService {
   const secrets: TenantSecretName[] = [
     'DATABASE_PASSWORD',
     'GRAFANA_DATABASE_PASSWORD',
@@ -39,7 +44,7 @@ export function portalService(spec: TenantSpec, names: TenantNames, pushes: bool
     depends_on: { timescaledb: { condition: 'service_healthy' } },
     // Migrations run before it answers, and the first run on a restored database may take its time.
     healthcheck: healthcheck(120, 'node', program, 'health'),
-    labels: { ...tenantLabels(names.slug, spec.labels), ...portalRoute(names, spec.host) },
+    labels: { ...tenantLabels(names.slug, spec.labels), ...portalRoute(names, spec.host, edge) },
   };
 }
 
