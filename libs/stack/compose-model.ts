@@ -45,9 +45,15 @@ export interface Hardening {
   logging: { driver: 'json-file'; options: Record<string, string> };
 }
 
-type ComposeMount =
-  | { type: 'volume'; source: string; target: string }
-  | { type: 'bind'; source: string; target: string; read_only: boolean; bind: { create_host_path: false } };
+interface Bind {
+  type: 'bind';
+  source: string;
+  target: string;
+  read_only: boolean;
+  bind: { create_host_path: false };
+}
+
+type ComposeMount = { type: 'volume'; source: string; target: string } | Bind;
 
 /** A port of the host that leads to one of the container. */
 export interface ComposePort {
@@ -74,7 +80,7 @@ export interface ComposeNetwork {
 }
 
 /** A host folder that a container may only read. A folder that is not there is a mistake to hear about. */
-export function readOnlyBind(source: string, target: string): ComposeMount {
+export function readOnlyBind(source: string, target: string): Bind {
   return { type: 'bind', source, target, read_only: true, bind: { create_host_path: false } };
 }
 

@@ -22,7 +22,10 @@ const tls = z
       .strictObject({
         provider: z
           .string(isRequiredOr("must be the code of one of Traefik's DNS providers, such as cloudflare"))
-          .regex(/^[a-z0-9-]{2,40}$/, "must be the code of one of Traefik's DNS providers, such as cloudflare"),
+          .regex(
+            /^[a-z0-9-]{2,40}$/,
+            "must be the code of one of Traefik's DNS providers, such as cloudflare",
+          ),
         /** `NAME=value` lines: the provider's credentials. */
         envFile: absolutePath,
       })
@@ -64,14 +67,20 @@ const networks = z
     /** The range that all networks of this host come from. Nothing else on the host may use it. */
     pool: z
       .string('must be a range such as 10.200.0.0/14')
-      .refine(isPool, 'must be a private range such as 10.200.0.0/14, /8 to /20, beginning at its first address')
+      .refine(
+        isPool,
+        'must be a private range such as 10.200.0.0/14, /8 to /20, beginning at its first address',
+      )
       .default('10.200.0.0/14'),
     /** Length of the prefix of a tenant's networks: 28 has room for 13 containers. */
     tenantPrefix: wholeNumber(24, 28).default(28),
     /** Put before the names of the host's own stacks and networks, for a second root on one host. */
     namePrefix: z
       .string('must be text such as staging-')
-      .regex(/^([a-z][a-z0-9-]{0,20}-)?$/, 'must be lower-case letters and digits, ending in a hyphen, such as staging-')
+      .regex(
+        /^([a-z][a-z0-9-]{0,20}-)?$/,
+        'must be lower-case letters and digits, ending in a hyphen, such as staging-',
+      )
       .default(''),
   })
   .prefault({});
@@ -117,7 +126,10 @@ export const hostSpecSchema = z
         /** When the timer runs, in systemd's notation. */
         schedule: z
           .string("must be a time in systemd's notation, such as *-*-* 02:30:00")
-          .regex(/^[A-Za-z0-9*:,.\/~ -]{2,80}$/, "must be a time in systemd's notation, such as *-*-* 02:30:00")
+          .regex(
+            /^[A-Za-z0-9*:,.\/~ -]{2,80}$/,
+            "must be a time in systemd's notation, such as *-*-* 02:30:00",
+          )
           .default('*-*-* 02:30:00'),
       })
       .prefault({}),

@@ -19,6 +19,12 @@ export function hostNames({ networks: { namePrefix } }: HostSpec) {
     network: (stack: string, name: string) => `${namePrefix}${stack}_${name}`,
     /** The one network in which Traefik meets the host's own services. No tenant joins it. */
     publicNetwork: `${namePrefix}traefik-public`,
+    /**
+     * The network through which the world reaches Traefik. The engine leads a container's published ports through the
+     * first of its networks by name; no other one sorts before a digit, so that they stay where they are whenever
+     * Traefik joins or leaves a tenant's.
+     */
+    frontNetwork: `0-${namePrefix}edge`,
   };
 }
 

@@ -38,8 +38,9 @@ export function render(
   kept: Record<string, string> = {},
 ): RenderedFile[] {
   const env = { ...stack.variables, ...stack.secrets, ...kept };
+  const hasSecrets = Object.keys(stack.secrets).length > 0;
   const marker = generatedMarker[stack.source];
-  const context = { ...stack, kept, marker, hasKept: Object.keys(kept).length > 0 };
+  const context = { ...stack, kept, marker, hasKept: Object.keys(kept).length > 0, hasSecrets };
   const envText = fill(templates.env, context);
   const composeText = fill(templates.compose, context);
   assertGives('.env', env, () => Object.fromEntries(envValues(parseEnvFile(envText))));

@@ -6,6 +6,7 @@ import { registerAudit } from './commands/audit.js';
 import type { Context, Register, SharedOptions, Start } from './commands/context.js';
 import { registerCreate } from './commands/create.js';
 import { registerDown } from './commands/down.js';
+import { registerHost } from './commands/host.js';
 import { registerList } from './commands/list.js';
 import { registerPlan } from './commands/plan.js';
 import { registerSetFleetToken } from './commands/set-fleet-token.js';
@@ -21,6 +22,7 @@ Exit codes: 0 done, 1 failed, 2 changes pending (plan --detailed-exitcode), 3 so
 64 wrong command line. Ctrl-C stops at the next safe point and says what remains; --resume goes on with it.`;
 
 const commands: readonly Register[] = [
+  registerHost,
   registerCreate,
   registerPlan,
   registerApply,

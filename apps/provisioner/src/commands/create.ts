@@ -80,7 +80,6 @@ function nextSteps(spec: TenantSpec, hasToken: boolean): string {
     'Next:',
     ...(spec.fleet.enabled && !hasToken ? [`  ${token}`] : []),
     `  wattfleet up ${slug}`,
-    `  docker network connect ${slug}_edge TRAEFIK_CONTAINER`,
     `  sign in at https://${spec.host} as ${spec.adminEmail}; the password is DEFAULT_ADMIN_PASSWORD in .env`,
   ].join('\n');
 }

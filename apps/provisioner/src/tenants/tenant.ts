@@ -15,6 +15,7 @@ import {
   type TenantSecrets,
   type TenantSpec,
 } from '#libs/stack';
+import { tenantHostSettings } from '../hosts/host.js';
 import type { ProvisionerConfig } from '../provisioner.config.js';
 import { readTemplates } from './templates.js';
 import { readCurrent, tenantFolder } from './tenant-folder.js';
@@ -83,7 +84,8 @@ export async function renderTenant(
   config: ProvisionerConfig,
   { spec, secrets, kept }: Pick<Tenant, 'spec' | 'secrets' | 'kept'>,
 ): Promise<{ rendered: RenderedFile[]; shown: ReadonlySet<string> }> {
-  const stack = buildStack(spec, config, secrets);
+  const host = await tenantHostSettings(config.root, slugOf(spec.code));
+  const stack = buildStack(spec, { ...config, ...host }, secrets);
   const templates = await readTemplates(config.composeDir, spec.blueprint);
   return { rendered: render(stack, templates, kept), shown: new Set(Object.keys(stack.variables)) };
 }

@@ -1,7 +1,7 @@
 import { readOnlyBind, type ComposeService } from '../../compose-model.js';
 import { traefikAddress, type EdgeSettings } from '../../edge-settings.js';
 import type { TenantSpec } from '../../tenant-spec.js';
-import { hardening, healthcheck, tenantLabels } from './hardening.js';
+import { hardening, healthcheck, tenantLabels } from '../hardening.js';
 import { ports, type TenantNames } from './names.js';
 import { grafanaRoute } from './traefik-labels.js';
 

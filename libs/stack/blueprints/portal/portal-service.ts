@@ -2,7 +2,7 @@ import { literal, type ComposeService } from '../../compose-model.js';
 import { secretFile, type TenantSecretName } from '../../tenant-secrets.js';
 import type { EdgeSettings } from '../../edge-settings.js';
 import type { TenantSpec } from '../../tenant-spec.js';
-import { hardening, healthcheck, tenantLabels } from './hardening.js';
+import { hardening, healthcheck, tenantLabels } from '../hardening.js';
 import { database, ports, type TenantNames } from './names.js';
 import { portalRoute } from './traefik-labels.js';
 
