@@ -16,6 +16,7 @@ export function traefikArguments(spec: HostSpec): string[] {
     '--global.checknewversion=false',
     '--global.sendanonymoususage=false',
     '--log.level=INFO',
+    '--log.nocolor=true',
     ...accessLog,
     ...pingArguments,
     `--api=${spec.dashboard.enabled}`,
@@ -26,7 +27,7 @@ export function traefikArguments(spec: HostSpec): string[] {
     `--entrypoints.websecure.address=:${entryPorts.websecure}`,
     // A large meter file over a slow line takes longer than the default minute.
     '--entrypoints.websecure.transport.respondingtimeouts.readtimeout=600s',
-    ...['web', 'websecure'].flatMap((entryPoint) => strictness(entryPoint, spec.trustedIps)),
+    ...['web', 'websecure', 'traefik'].flatMap((entryPoint) => strictness(entryPoint, spec.trustedIps)),
     `--providers.docker.endpoint=tcp://${socketProxy.service}:${socketProxy.port}`,
     '--providers.docker.exposedbydefault=false',
     `--providers.docker.constraints=Label(\`wattfleet.edge\`,\`${edge}\`)`,
