@@ -7,7 +7,7 @@ export {
   isWanted,
   type HostStackName,
 } from './build-host-stack.js';
-export { buildStack, defaultImages, type Stack } from './build-stack.js';
+export { buildStack, defaultImages, type HostSettings, type Stack } from './build-stack.js';
 export { traefikAddress, type EdgeSettings, type TenantNetworks } from './edge-settings.js';
 export { envValues, parseEnvFile } from './env-file.js';
 export type { CertificatePair, HostFacts } from './host-facts.js';

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import { z } from 'zod';
@@ -58,7 +59,8 @@ async function take(file: string, slug: string, own: Holder): Promise<void> {
 
 /** @returns whether it was made: false when it is there already. A holder is in it from the first moment on */
 async function create(file: string, own: Holder): Promise<boolean> {
-  const draft = `${file}.${own.pid}`;
+  // A name of its own for every try: also within one run several may ask for the same lock at once.
+  const draft = `${file}.${randomUUID()}`;
   await writeFile(draft, JSON.stringify(own), { mode: 0o640 });
   try {
     await link(draft, file);

@@ -40,10 +40,8 @@ function ownCertificates(names: readonly string[]) {
     certFile: `/certificates/${name}.crt`,
     keyFile: `/certificates/${name}.key`,
   }));
-  return {
-    certificates: files, // A copy: the same object twice would be written as a YAML alias.
-    stores: { default: { defaultCertificate: { ...files[0] } } },
-  };
+  // A copy: the same object twice would be written as a YAML alias.
+  return { certificates: files, stores: { default: { defaultCertificate: { ...files[0] } } } };
 }
 
 function dashboard({ dashboard: { host }, tls: { challenge } }: HostSpec) {

@@ -48,5 +48,8 @@ export function grafanaRoute(names: TenantNames, host: string, edge: EdgeSetting
     [`${identity}.X-WEBAUTH-ROLE`]: '',
     [`${auth}.address`]: `http://${names.portalAlias}:${ports.portal}/api/auth/check`,
     [`${auth}.authResponseHeaders`]: 'X-WEBAUTH-USER,X-WEBAUTH-ROLE',
+    // What the portal is asked about is what Traefik saw, not what the client says of it.
+    [`${auth}.trustForwardHeader`]: 'false',
+    [`${auth}.maxResponseBodySize`]: '65536',
   };
 }
