@@ -343,7 +343,7 @@ export const catalogue = {
   },
   HOST_SPEC_INVALID: {
     status: 422,
-    title: 'host.yaml or a file that it names is not valid',
+    title: 'The file host.yaml, or one that it names, is not valid',
     remedy: 'Correct the keys and lines named in the message, then run `wattfleet host init` again.',
   },
   ADDRESSES_EXHAUSTED: {
