@@ -23,9 +23,13 @@ const proxy = createServer((incoming, outgoing) => {
   const client = incoming.socket.remoteAddress.replace(/^::ffff:/, '');
   const path = new URL(incoming.url, 'http://engine').pathname;
   const rules = patterns(incoming.method);
-  if (!allowed.check(client, 'ipv4')) return outgoing.writeHead(403).end();
-  if (rules.length === 0) return outgoing.writeHead(405).end();
-  if (!rules.some((rule) => rule.test(path))) return outgoing.writeHead(403).end();
+  if (!allowed.check(client, 'ipv4')) outgoing.writeHead(403).end();
+  else if (rules.length === 0) outgoing.writeHead(405).end();
+  else if (rules.some((rule) => rule.test(path))) hand(incoming, outgoing);
+  else outgoing.writeHead(403).end();
+});
+
+function hand(incoming, outgoing) {
   const { method, url, headers } = incoming;
   const asked = request({ socketPath, method, path: url, headers }, (answer) => {
     outgoing.writeHead(answer.statusCode, answer.headers);
@@ -35,7 +39,8 @@ const proxy = createServer((incoming, outgoing) => {
   asked.on('error', () => (outgoing.headersSent ? outgoing.destroy() : outgoing.writeHead(502).end()));
   outgoing.on('close', () => asked.destroy());
   asked.end();
-});
+}
+
 proxy.listen(Number(one('proxyport', '2375')), one('listenip', '127.0.0.1'));
 if (one('allowhealthcheck') !== undefined) {
   createServer((_, outgoing) => {

@@ -4,6 +4,7 @@ import { monitoringBlueprint } from './blueprints/monitoring.js';
 import { sftpBlueprint } from './blueprints/sftp.js';
 import type { Stack } from './build-stack.js';
 import type { HostFacts } from './host-facts.js';
+import { defaultHostImages } from './host-images.js';
 import type { HostSpec } from './host-spec.js';
 import { hostNames } from './parse-host-spec.js';
 
@@ -18,20 +19,6 @@ export const hostSecrets: Readonly<Record<HostStackName, readonly string[]>> = {
   monitoring: [],
   sftp: [],
 };
-
-/** The images a host gets that names none. */
-export function defaultHostImages(version: string) {
-  return {
-    traefik: 'traefik:v3.7.15',
-    socketProxy: 'wollomatic/socket-proxy:1.12.2',
-    admin: `wattfleet:${version}`,
-    timescaledb: 'timescale/timescaledb:2.22.1-pg17',
-    prometheus: 'prom/prometheus:v3.5.0',
-    sftp: 'drakkan/sftpgo:v2.6.6',
-  };
-}
-
-export type HostImages = ReturnType<typeof defaultHostImages>;
 
 /** True for the stacks that host.yaml asks for. The edge is always one. */
 export function isWanted(spec: HostSpec, stack: HostStackName): boolean {

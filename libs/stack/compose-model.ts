@@ -56,7 +56,7 @@ interface Bind {
 type ComposeMount = { type: 'volume'; source: string; target: string } | Bind;
 
 /** A port of the host that leads to one of the container. */
-export interface ComposePort {
+interface ComposePort {
   target: number;
   published: string;
   host_ip: string;

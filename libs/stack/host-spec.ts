@@ -5,7 +5,8 @@ import { hostName, image, wholeNumber } from './tenant-spec.js';
 
 const absolutePath = z
   .string('must be an absolute path')
-  .regex(/^\/[^\u0000-\u001f\u007f:]*$/, 'must be an absolute path, without a colon');
+  // Printable: no file that names it could hold anything else.
+  .regex(/^\/[ -9;-~\u00a0-\uffff]*$/, 'must be an absolute path, without a colon');
 
 const onOff = (byDefault: boolean) => z.boolean('must be true or false').default(byDefault);
 
@@ -127,7 +128,7 @@ export const hostSpecSchema = z
         schedule: z
           .string("must be a time in systemd's notation, such as *-*-* 02:30:00")
           .regex(
-            /^[A-Za-z0-9*:,.\/~ -]{2,80}$/,
+            /^[A-Za-z0-9*:,./~ -]{2,80}$/,
             "must be a time in systemd's notation, such as *-*-* 02:30:00",
           )
           .default('*-*-* 02:30:00'),
@@ -147,7 +148,7 @@ export type HostSpec = z.output<typeof hostSpecSchema>;
 function isPool(text: string): boolean {
   try {
     const { first, prefix } = parseSubnet(text);
-    const [a = 0, b = 0] = [Math.floor(first / 2 ** 24), Math.floor(first / 2 ** 16) % 256];
+    const [a, b] = [Math.floor(first / 2 ** 24), Math.floor(first / 2 ** 16) % 256];
     const isPrivate = a === 10 || (a === 172 && b >= 16 && b < 32) || (a === 192 && b === 168);
     const widest = a === 10 ? 8 : a === 172 ? 12 : 16;
     return isPrivate && prefix >= widest && prefix <= 20;

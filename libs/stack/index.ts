@@ -1,6 +1,5 @@
 export {
   buildHostStack,
-  defaultHostImages,
   hostNetworks,
   hostSecrets,
   hostStacks,
@@ -11,6 +10,7 @@ export { buildStack, defaultImages, type HostSettings, type Stack } from './buil
 export { traefikAddress, type EdgeSettings, type TenantNetworks } from './edge-settings.js';
 export { envValues, parseEnvFile } from './env-file.js';
 export type { CertificatePair, HostFacts } from './host-facts.js';
+export { defaultHostImages } from './host-images.js';
 export type { HostSpec } from './host-spec.js';
 export { hostYaml, newHost } from './new-host-yaml.js';
 export { newTenant, tenantYaml } from './new-tenant-yaml.js';

@@ -348,7 +348,7 @@ describe.skipIf(skipsStack)('two tenants behind one edge', () => {
     it('limit the requests of a client to one tenant, and not to the other', async () => {
       const all = await Promise.all(Array.from({ length: 500 }, () => host.ask(hostOf(a), '/health')));
       const counts = Map.groupBy(all, ({ status }) => status);
-      expect([...counts.keys()].toSorted()).toEqual([200, 429]);
+      expect(new Set(counts.keys())).toEqual(new Set([200, 429]));
       expect(counts.get(200)?.length).toBeGreaterThanOrEqual(200);
       expect((await host.ask(hostOf(b), '/health')).status).toBe(200);
       await eventually('the limit has passed', 30, () => answers(a));
@@ -368,8 +368,10 @@ describe.skipIf(skipsStack)('two tenants behind one edge', () => {
     });
 
     it('goes on after a restart, without the provisioner', async () => {
+      const before = await addressesOf(await traefik());
       await docker('restart', await traefik());
       for (const slug of [a, b]) await eventually(`${slug} answers`, 60, () => answers(slug));
+      expect((await addressesOf(await traefik()))[`${a}_edge`]).toBe(before[`${a}_edge`]);
     });
 
     it('leaves a tenant that is stopped, and is back at the same address when it is started', async () => {

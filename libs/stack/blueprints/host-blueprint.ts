@@ -1,6 +1,6 @@
-import type { HostImages } from '../build-host-stack.js';
 import type { Stack } from '../build-stack.js';
 import type { HostFacts } from '../host-facts.js';
+import type { HostImages } from '../host-images.js';
 import type { HostSpec } from '../host-spec.js';
 import { secretFile } from '../tenant-secrets.js';
 

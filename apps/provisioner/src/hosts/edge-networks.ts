@@ -1,5 +1,6 @@
 import pMap from 'p-map';
 import { hostNames, traefikAddress, type HostSpec } from '#libs/stack';
+import { findService } from '../docker/containers.js';
 import type { Docker } from '../docker/docker.js';
 import { attachedNetworks, connectNetwork, disconnectNetwork, listNetworks } from '../docker/networks.js';
 import { listTenants } from '../tenants/select-tenants.js';
@@ -60,8 +61,7 @@ export async function leaveEdge(docker: Docker, root: string, slug: string): Pro
 /** Id of the host's Traefik, running or not. Without a host.yaml there is none that is ours. */
 async function findTraefik(docker: Docker, host: HostSpec | undefined): Promise<string | undefined> {
   if (host === undefined) return undefined;
-  const label = (key: string, value: string) => ['--filter', `label=com.docker.compose.${key}=${value}`];
-  const of = [...label('project', hostNames(host).project('edge')), ...label('service', 'traefik')];
-  const ids = await docker.run(['ps', '--all', '--quiet', '--no-trunc', ...of]);
+  const project = hostNames(host).project('edge');
+  const ids = await docker.run(findService(project, 'traefik'));
   return ids.split('\n').find((id) => id !== '');
 }

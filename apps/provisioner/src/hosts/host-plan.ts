@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { randomBytes } from 'node:crypto';
 import { CodedError } from '#libs/errors';
 import {
   buildHostStack,
@@ -19,6 +18,7 @@ import {
   type RenderedFile,
 } from '#libs/stack';
 import type { ProvisionerConfig } from '../provisioner.config.js';
+import { newSecret } from '../secrets/generate-secrets.js';
 import { readTemplates } from '../tenants/templates.js';
 import { readCurrent } from '../tenants/tenant-folder.js';
 import { engineGroupOf, readHostInputs } from './host-inputs.js';
@@ -117,6 +117,5 @@ function ownSecrets(name: HostStackName, env: Map<string, string> | undefined): 
       problems: missing.map((secret) => ({ path: `${name}/.env ${secret}`, message: 'is missing' })),
     });
   }
-  const made = () => randomBytes(32).toString('base64url');
-  return Object.fromEntries(hostSecrets[name].map((secret) => [secret, env?.get(secret) ?? made()]));
+  return Object.fromEntries(hostSecrets[name].map((secret) => [secret, env?.get(secret) ?? newSecret()]));
 }
