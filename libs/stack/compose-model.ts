@@ -58,7 +58,7 @@ type ComposeMount = { type: 'volume'; source: string; target: string } | Bind;
 /** A port of the host that leads to one of the container. */
 interface ComposePort {
   target: number;
-  published: string;
+  published: number;
   host_ip: string;
   protocol: 'tcp';
 }

@@ -28,7 +28,7 @@ export const sftpBlueprint: HostBlueprint = (spec, { subnets }, images) => {
           ports: [
             {
               target: port,
-              published: String(spec.listen.sftp),
+              published: spec.listen.sftp,
               host_ip: spec.listen.address,
               protocol: 'tcp',
             },

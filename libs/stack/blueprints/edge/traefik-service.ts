@@ -18,7 +18,7 @@ export function traefikService(
 ): ComposeService {
   const { listen, tls } = spec;
   const published = (target: number, port: number) =>
-    ({ target, published: String(port), host_ip: listen.address, protocol: 'tcp' }) as const;
+    ({ target, published: port, host_ip: listen.address, protocol: 'tcp' }) as const;
   return {
     image: '${TRAEFIK_IMAGE}',
     user: traefikUser,
