@@ -341,6 +341,17 @@ export const catalogue = {
     title: 'The files of the tenant are not valid',
     remedy: 'Correct the keys and lines named in the message.',
   },
+  HOST_SPEC_INVALID: {
+    status: 422,
+    title: 'The file host.yaml, or one that it names, is not valid',
+    remedy: 'Correct the keys and lines named in the message, then run `wattfleet host init` again.',
+  },
+  ADDRESSES_EXHAUSTED: {
+    status: 507,
+    title: 'The address pool of the host has no room for another network',
+    remedy:
+      'Give networks.pool in host.yaml another, larger range that nothing else on the host uses. Networks that exist keep theirs.',
+  },
   TEMPLATE_INVALID: {
     status: 500,
     title: 'A template of the blueprint does not give the stack that it stands for',
@@ -486,7 +497,7 @@ export const catalogue = {
   ARCHIVE_NOT_FOUND: {
     status: 404,
     title: 'There is no such backup',
-    remedy: '`wattfleet backup list` shows which there are; --store names another place.',
+    remedy: 'Look with `wattfleet backup list` which there are; --store names another place.',
   },
   ARCHIVE_INVALID: {
     status: 422,

@@ -64,9 +64,13 @@ function masker(
 ): (path: string, text: string) => string {
   const newEnv = rendered.find((file) => file.path === '.env')?.text ?? '';
   const comments = new Set(newEnv.split('\n').filter((line) => line.startsWith('#')));
+  const secretPaths = new Set([
+    ...rendered.map((file) => file.path).filter((path) => path.startsWith('secrets/')),
+    ...tenantSecrets.map(({ name }) => `secrets/${secretFile(name)}`),
+  ]);
   const secrets = [
     ...[newEnv, current('.env')?.text ?? ''].flatMap((text) => hiddenValues(text, shown)),
-    ...tenantSecrets.flatMap(({ name }) => current(`secrets/${secretFile(name)}`)?.text ?? []),
+    ...[...secretPaths].flatMap((path) => current(path)?.text ?? []),
   ];
   return (path, text) => {
     if (path.startsWith('secrets/')) return fingerprint(text);

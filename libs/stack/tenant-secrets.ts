@@ -29,6 +29,6 @@ export type TenantSecretName = (typeof tenantSecrets)[number]['name'];
 export type TenantSecrets = Partial<Record<TenantSecretName, string>>;
 
 /** Name of a secret in the Compose file, and of its file under `secrets/` and `/run/secrets/`. */
-export function secretFile(name: TenantSecretName): string {
+export function secretFile(name: string): string {
   return name.toLowerCase();
 }

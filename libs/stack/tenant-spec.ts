@@ -21,12 +21,14 @@ const colour = z
   .string('must be a colour in quotes, such as "#0c4a6e"')
   .regex(/^#[0-9a-fA-F]{6}$/, 'must be a colour in quotes, such as "#0c4a6e"');
 
-const wholeNumber = (minimum: number, maximum: number) => {
+/** A whole number within limits that its message names. */
+export const wholeNumber = (minimum: number, maximum: number) => {
   const message = `must be a whole number from ${minimum} to ${maximum}`;
   return z.int(message).min(minimum, message).max(maximum, message);
 };
 
-const image = z
+/** An image by a tag that stays, or by its digest. */
+export const image = z
   .string('must be an image such as wattfleet:1.2.3')
   .regex(imagePattern, 'must be an image such as wattfleet:1.2.3')
   .refine(isPinned, 'must be pinned: give a tag other than latest, or a digest');

@@ -69,8 +69,8 @@ export function askSecurely(port: number, path: string, asked: Asked & { host: s
 }
 
 /** Sends a plain request to a port of this machine. */
-export function askPort(port: number, path: string): Promise<Answer> {
-  return send(request({ host: '127.0.0.1', port, path }));
+export function askPort(port: number, path: string, headers: OutgoingHttpHeaders = {}): Promise<Answer> {
+  return send(request({ host: '127.0.0.1', port, path, headers }));
 }
 
 async function send(outgoing: ReturnType<typeof request>, content?: string): Promise<Answer> {

@@ -6,6 +6,7 @@ export const images = {
   timescaledb: 'wattfleet-ci/timescale:ci',
   grafana: process.env['GRAFANA_IMAGE'] ?? 'wattfleet-ci/grafana:ci',
   traefik: 'wattfleet-ci/traefik:ci',
+  socketProxy: 'wattfleet-ci/socket-proxy:ci',
 };
 
 const isThere = (...args: string[]) => spawnSync('docker', args, { stdio: 'ignore' }).status === 0;

@@ -10,6 +10,7 @@ import { registerCreate } from './commands/create.js';
 import { registerDecommission } from './commands/decommission.js';
 import { registerDoctor } from './commands/doctor.js';
 import { registerDown } from './commands/down.js';
+import { registerHost } from './commands/host.js';
 import { registerList } from './commands/list.js';
 import { registerLogs } from './commands/logs.js';
 import { registerVerify } from './commands/verify.js';
@@ -28,6 +29,7 @@ import type { ProvisionerConfig } from './provisioner.config.js';
 
 /** In the order in which a tenant meets them. */
 const commands: readonly { group: string; registers: readonly Register[] }[] = [
+  { group: 'Prepare the host:', registers: [registerHost] },
   {
     group: 'Make and change:',
     registers: [registerCreate, registerPlan, registerApply, registerSetFleetToken],

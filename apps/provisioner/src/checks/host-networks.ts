@@ -1,5 +1,8 @@
 import { z } from 'zod';
-import { error, ok, warning } from './finding.js';
+import type { HostSpec } from '#libs/stack';
+import { readHost } from '../hosts/host.js';
+import { readSubnets } from '../hosts/subnets.js';
+import { error, ok, warning, type Found } from './finding.js';
 import type { HostCheck } from './host-subject.js';
 
 const pools = z.array(z.looseObject({ Base: z.string(), Size: z.int() })).nullable();
@@ -12,7 +15,9 @@ const perTenant = 2;
 export const hostNetworks: HostCheck = {
   id: 'networks',
   title: 'Address ranges for networks',
-  run: async ({ docker }) => {
+  run: async ({ docker, config: { root } }) => {
+    const host = await readHost(root);
+    if (host !== undefined) return [ofOurRanges(host, (await readSubnets(root)).size)];
     const [given, names] = await Promise.all([
       docker.run(['info', '--format', '{{json .DefaultAddressPools}}'], { timeoutSeconds: 30 }),
       docker.run(['network', 'ls', '--filter', 'driver=bridge', '--format', '{{.Name}}'], {
@@ -29,6 +34,17 @@ export const hostNetworks: HostCheck = {
     return [tenants < 5 ? warning(text, fix) : ok(text)];
   },
 };
+
+/** Since `host init` every network of a tenant has a range of the pool in host.yaml. */
+function ofOurRanges({ networks: { pool, tenantPrefix } }: HostSpec, used: number): Found {
+  const capacity = 2 ** Math.max(0, tenantPrefix - Number(pool.split('/')[1]));
+  const tenants = Math.max(0, Math.floor((capacity - used) / perTenant));
+  const text = `${used} ranges of ${pool} are given out: room for about ${tenants} more tenants`;
+  const fix =
+    'decommission what is not used any more, or widen networks.pool in host.yaml, then wattfleet host init';
+  if (tenants === 0) return error(text, fix);
+  return tenants < 5 ? warning(text, fix) : ok(text);
+}
 
 function capacityOf(given: readonly { Base: string; Size: number }[]): number {
   if (given.length === 0) return ownPools;

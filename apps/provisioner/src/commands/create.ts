@@ -3,6 +3,7 @@ import { InvalidArgumentError } from 'commander';
 import { CodedError } from '#libs/errors';
 import { defaultImages, newTenant, parseTenantSpec, slugOf, tenantYaml, type TenantSpec } from '#libs/stack';
 import { digest } from '../digest.js';
+import { readHost } from '../hosts/host.js';
 import { generateSecrets } from '../secrets/generate-secrets.js';
 import { readToken } from '../secrets/read-token.js';
 import { appliedFile } from '../tenants/applied.js';
@@ -69,7 +70,8 @@ async function create(context: Context, options: CreateOptions, code: string): P
     { tenant: slug, folder, url: `https://${host}`, adminEmail, files: at(false), secretFiles: at(true) },
     `Tenant ${slug} is in ${folder}`,
   );
-  output.note(nextSteps(spec, secrets.FLEET_INGEST_TOKEN !== undefined));
+  const hasHost = (await readHost(config.root)) !== undefined;
+  output.note(nextSteps(spec, secrets.FLEET_INGEST_TOKEN !== undefined, hasHost));
   return 0;
 }
 
@@ -98,14 +100,16 @@ async function readGivenToken({ fleetUrl, fleetTokenFile }: CreateOptions, { std
   return { FLEET_INGEST_TOKEN: await readToken(fleetTokenFile, '--fleet-token-file', stdin) };
 }
 
-function nextSteps(spec: TenantSpec, hasToken: boolean): string {
+function nextSteps(spec: TenantSpec, hasToken: boolean, hasHost: boolean): string {
   const slug = slugOf(spec.code);
   const token = `wattfleet set-fleet-token ${slug} --token-file FILE   (first: what is imported before it is not pushed)`;
   return [
     'Next:',
+    ...(hasHost
+      ? []
+      : ['  wattfleet host init --email ADDRESS   (once for this host: nothing is reached without it)']),
     ...(spec.fleet.enabled && !hasToken ? [`  ${token}`] : []),
     `  wattfleet up ${slug}`,
-    `  docker network connect ${slug}_edge TRAEFIK_CONTAINER`,
     `  sign in at https://${spec.host} as ${spec.adminEmail}; the password is DEFAULT_ADMIN_PASSWORD in .env`,
   ].join('\n');
 }

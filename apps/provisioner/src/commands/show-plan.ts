@@ -56,10 +56,10 @@ export function showPlan(files: readonly FilePlan[], colours: Colours): string {
 }
 
 /** One sentence that counts the files. */
-export function summary(files: readonly FilePlan[]): string {
+export function summary(files: readonly FilePlan[], source = 'tenant.yaml'): string {
   const count = (action: FilePlan['action']) => files.filter((file) => file.action === action).length;
   const [create, change, unchanged] = [count('create'), count('change'), count('unchanged')];
-  if (create + change === 0) return `No changes: all ${unchanged} files are as tenant.yaml says.`;
+  if (create + change === 0) return `No changes: all ${unchanged} files are as ${source} says.`;
   return `${create} to create, ${change} to change, ${unchanged} unchanged.`;
 }
 

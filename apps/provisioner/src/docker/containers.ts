@@ -55,6 +55,13 @@ export async function listContainers(docker: Docker, project?: string): Promise<
     });
 }
 
+/** Asks for the ids of a service's containers, running or not. */
+export function findService(project: string, service: string): string[] {
+  const labels = [`project=${project}`, `service=${service}`];
+  const filters = labels.flatMap((text) => ['--filter', `label=com.docker.compose.${text}`]);
+  return ['ps', '--all', '--quiet', '--no-trunc', ...filters];
+}
+
 /** From `Up 3 minutes (healthy)`. */
 function healthOf(status: string): string {
   return /\((healthy|unhealthy|health: starting)\)$/.exec(status)?.[1]?.replace('health: ', '') ?? '';

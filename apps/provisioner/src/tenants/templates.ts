@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Templates, TenantSpec } from '#libs/stack';
+import type { HostStackName, Templates, TenantSpec } from '#libs/stack';
 import { digest } from '../digest.js';
 
 /** A blueprint's templates, and a digest of them. */
@@ -14,7 +14,7 @@ const read = new Map<string, Promise<ReadTemplates>>();
 /** The templates of a blueprint, from `compose/<blueprint>/`; read once, since they are the program's own. */
 export function readTemplates(
   composeDir: string,
-  blueprint: TenantSpec['blueprint'],
+  blueprint: TenantSpec['blueprint'] | HostStackName,
 ): Promise<ReadTemplates> {
   const folder = path.join(composeDir, blueprint);
   const known = read.get(folder) ?? readFolder(folder);

@@ -18,6 +18,7 @@ import {
   type TenantSecrets,
   type TenantSpec,
 } from '#libs/stack';
+import { tenantHostSettings } from '../hosts/host.js';
 import type { ProvisionerConfig } from '../provisioner.config.js';
 import { digest } from '../digest.js';
 import { appliedFile, appliedRecord, causesOf, readApplied, type Applied } from './applied.js';
@@ -120,7 +121,8 @@ export async function renderTenant(
   config: ProvisionerConfig,
   { spec, secrets, kept, specDigest }: Pick<Tenant, 'spec' | 'secrets' | 'kept' | 'specDigest'>,
 ): Promise<{ rendered: RenderedFile[]; shown: ReadonlySet<string>; applied: Applied }> {
-  const stack = buildStack(spec, config, secrets);
+  const host = await tenantHostSettings(config.root, slugOf(spec.code));
+  const stack = buildStack(spec, { ...config, ...host }, secrets);
   const { templates, digest } = await readTemplates(config.composeDir, spec.blueprint);
   const rendered = render(stack, templates, kept);
   const made = { wattfleet: config.version, templates: digest, tenantYaml: specDigest };

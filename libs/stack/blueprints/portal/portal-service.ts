@@ -1,13 +1,15 @@
 import { literal, type ComposeService } from '../../compose-model.js';
 import { secretFile, type TenantSecretName } from '../../tenant-secrets.js';
+import type { EdgeSettings } from '../../edge-settings.js';
 import type { TenantSpec } from '../../tenant-spec.js';
-import { hardening, healthcheck, tenantLabels } from './hardening.js';
+import { appHealthcheck, hardening, tenantLabels } from '../hardening.js';
 import { database, ports, type TenantNames } from './names.js';
 import { portalRoute } from './traefik-labels.js';
 
 const program = 'dist/apps/portal/src/main.js';
 
 interface PortalState {
+  edge: EdgeSettings;
   /** It may push to Admin: it is told to, and has a token. */
   pushes: boolean;
   /** Cookies that the session key before this one has signed are still believed. */
@@ -18,7 +20,7 @@ interface PortalState {
 export function portalService(
   spec: TenantSpec,
   names: TenantNames,
-  { pushes, hasPreviousKey }: PortalState,
+  { edge, pushes, hasPreviousKey }: PortalState,
 ): ComposeService {
   const secrets: TenantSecretName[] = [
     'DATABASE_PASSWORD',
@@ -50,8 +52,8 @@ export function portalService(
     networks: { edge: { aliases: [names.portalAlias] }, private: {} },
     depends_on: { timescaledb: { condition: 'service_healthy' } },
     // Migrations run before it answers, and the first run on a restored database may take its time.
-    healthcheck: healthcheck(120, 'node', program, 'health'),
-    labels: { ...tenantLabels(names.slug, spec.labels), ...portalRoute(names, spec.host) },
+    healthcheck: appHealthcheck(120, ports.portal),
+    labels: { ...tenantLabels(names.slug, spec.labels), ...portalRoute(names, spec.host, edge) },
   };
 }
 
