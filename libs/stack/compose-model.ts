@@ -3,7 +3,7 @@
  * Strings are Compose text: `${NAME}` is a reference to `.env`; text from outside goes through `literal`.
  */
 export interface ComposeModel {
-  /** The Compose project: the tenant's slug. */
+  /** The Compose project: the tenant's slug, or the name of a stack of the host. */
   name: string;
   services: Record<string, ComposeService>;
   networks: Record<string, ComposeNetwork>;
@@ -20,7 +20,10 @@ export interface ComposeService extends Hardening {
   /** Names of top-level secrets, each mounted at `/run/secrets/<name>`. */
   secrets: string[];
   volumes: ComposeMount[];
-  networks: Record<string, { aliases?: string[] }>;
+  networks: Record<string, { aliases?: string[]; ipv4_address?: string }>;
+  /** Ports of the host. Only the host's own stacks have any. */
+  ports?: ComposePort[];
+  sysctls?: Record<string, string>;
   depends_on?: Record<string, { condition: 'service_healthy' }>;
   healthcheck: ComposeHealthcheck;
   labels: Record<string, string>;
@@ -42,9 +45,23 @@ export interface Hardening {
   logging: { driver: 'json-file'; options: Record<string, string> };
 }
 
-type ComposeMount =
-  | { type: 'volume'; source: string; target: string }
-  | { type: 'bind'; source: string; target: string; read_only: true; bind: { create_host_path: false } };
+interface Bind {
+  type: 'bind';
+  source: string;
+  target: string;
+  read_only: boolean;
+  bind: { create_host_path: false };
+}
+
+type ComposeMount = { type: 'volume'; source: string; target: string } | Bind;
+
+/** A port of the host that leads to one of the container. */
+interface ComposePort {
+  target: number;
+  published: number;
+  host_ip: string;
+  protocol: 'tcp';
+}
 
 export interface ComposeHealthcheck {
   test: string[];
@@ -54,9 +71,17 @@ export interface ComposeHealthcheck {
   start_period: string;
 }
 
-interface ComposeNetwork {
+export interface ComposeNetwork {
   name: string;
   internal?: true;
+  /** Made by another stack. */
+  external?: true;
+  ipam?: { config: { subnet: string; ip_range?: string }[] };
+}
+
+/** A host folder that a container may only read. A folder that is not there is a mistake to hear about. */
+export function readOnlyBind(source: string, target: string): Bind {
+  return { type: 'bind', source, target, read_only: true, bind: { create_host_path: false } };
 }
 
 /** `text` so that Compose takes it as it is: it would read `$NAME` as a reference. */

@@ -26,20 +26,23 @@ export interface FilePlan {
  * Compares the files as they are with the files as they should be.
  * Nothing in the plan holds a secret: neither the old values nor the new, wherever they stand.
  * @param shown names of the `.env` variables whose values may be shown
+ * @param withDiffs false where nobody looks at them: they take most of the time
  */
 export function plan(
   current: (path: string) => CurrentFile,
   rendered: readonly RenderedFile[],
   shown: ReadonlySet<string>,
+  withDiffs = true,
 ): FilePlan[] {
-  const mask = masker(current, rendered, shown);
+  const isSameAs = (file: RenderedFile) => current(file.path)?.text === file.text;
+  const mask = withDiffs && !rendered.every(isSameAs) ? masker(current, rendered, shown) : () => '';
   return rendered.map((file) => {
     const before = current(file.path);
     if (before === undefined) {
       return { path: file.path, action: 'create', diff: diffOf('', mask(file.path, file.text)) };
     }
     const mode = before.mode === file.mode ? undefined : { from: octal(before.mode), to: octal(file.mode) };
-    const isSame = before.text === file.text;
+    const isSame = isSameAs(file);
     return {
       path: file.path,
       action: isSame && mode === undefined ? 'unchanged' : 'change',
@@ -61,9 +64,13 @@ function masker(
 ): (path: string, text: string) => string {
   const newEnv = rendered.find((file) => file.path === '.env')?.text ?? '';
   const comments = new Set(newEnv.split('\n').filter((line) => line.startsWith('#')));
+  const secretPaths = new Set([
+    ...rendered.map((file) => file.path).filter((path) => path.startsWith('secrets/')),
+    ...tenantSecrets.map(({ name }) => `secrets/${secretFile(name)}`),
+  ]);
   const secrets = [
     ...[newEnv, current('.env')?.text ?? ''].flatMap((text) => hiddenValues(text, shown)),
-    ...tenantSecrets.flatMap(({ name }) => current(`secrets/${secretFile(name)}`)?.text ?? []),
+    ...[...secretPaths].flatMap((path) => current(path)?.text ?? []),
   ];
   return (path, text) => {
     if (path.startsWith('secrets/')) return fingerprint(text);
@@ -80,6 +87,7 @@ function hiddenValues(env: string, shown: ReadonlySet<string>): string[] {
 }
 
 function diffOf(before: string, after: string): DiffLine[] {
+  if (before === after) return [];
   const { hunks } = structuredPatch('', '', before, after, '', '', { context: 2 });
   return hunks.flatMap((hunk, index) => [
     ...(index === 0 ? [] : [{ kind: 'skipped', text: '' } as const]),

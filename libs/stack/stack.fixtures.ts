@@ -5,6 +5,7 @@ import {
   parseTenantSpec,
   render,
   type Stack,
+  type HostSettings,
   type TenantSecrets,
   type Templates,
 } from './index.js';
@@ -35,8 +36,12 @@ export function yamlOf(more = '', code = 'ABC0001'): string {
   return `code: ${code}\nhost: ${code.toLowerCase()}.portal.example.com\nadminEmail: admin@example.com\n${more}`;
 }
 
-export function stackOf(yaml = yamlOf(), given: TenantSecrets = secrets): Stack {
-  return buildStack(parseTenantSpec(yaml), host, given);
+export function stackOf(
+  yaml = yamlOf(),
+  given: TenantSecrets = secrets,
+  onHost: Pick<HostSettings, 'edge' | 'networks'> = {},
+): Stack {
+  return buildStack(parseTenantSpec(yaml), { ...host, ...onHost }, given);
 }
 
 /** The rendered text of a file. */

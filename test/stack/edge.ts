@@ -51,11 +51,7 @@ export class Edge {
 
   /** Sends a request as a browser would that believes Traefik's own certificate. */
   ask(path: string, asked: Asked = {}): Promise<Answer> {
-    const { method = 'GET', body, host: name = host } = asked;
-    const content = body === undefined ? undefined : JSON.stringify(body);
-    const headers = { host: name, ...(content && { 'content-type': 'application/json' }), ...asked.headers };
-    const options = { host: '127.0.0.1', port: this.port, path, method, headers };
-    return send(secureRequest({ ...options, servername: name, rejectUnauthorized: false }), content);
+    return askSecurely(this.port, path, { host, ...asked });
   }
 
   async remove(): Promise<void> {
@@ -63,9 +59,18 @@ export class Edge {
   }
 }
 
+/** Sends a request to a port of this machine as a browser would that believes Traefik's own certificate. */
+export function askSecurely(port: number, path: string, asked: Asked & { host: string }): Promise<Answer> {
+  const { method = 'GET', body, host: name } = asked;
+  const content = body === undefined ? undefined : JSON.stringify(body);
+  const headers = { host: name, ...(content && { 'content-type': 'application/json' }), ...asked.headers };
+  const options = { host: '127.0.0.1', port, path, method, headers };
+  return send(secureRequest({ ...options, servername: name, rejectUnauthorized: false }), content);
+}
+
 /** Sends a plain request to a port of this machine. */
-export function askPort(port: number, path: string): Promise<Answer> {
-  return send(request({ host: '127.0.0.1', port, path }));
+export function askPort(port: number, path: string, headers: OutgoingHttpHeaders = {}): Promise<Answer> {
+  return send(request({ host: '127.0.0.1', port, path, headers }));
 }
 
 async function send(outgoing: ReturnType<typeof request>, content?: string): Promise<Answer> {

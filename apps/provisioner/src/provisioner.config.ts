@@ -17,6 +17,8 @@ export interface ProvisionerConfig {
   /** Holds the templates, `compose/<blueprint>/`. */
   composeDir: string;
   provisioningDir: string;
+  /** The compiled program, for what starts it later. */
+  programFile: string;
   version: string;
   noColour: boolean;
 }
@@ -41,6 +43,7 @@ export function readProvisionerConfig(
     root: path.resolve(values.WATTFLEET_ROOT),
     composeDir: path.join(folder, 'compose'),
     provisioningDir: path.resolve(values.WATTFLEET_PROVISIONING_DIR ?? path.join(folder, 'provisioning')),
+    programFile: path.join(folder, 'dist/apps/provisioner/src/main.js'),
     version,
     noColour: values.NO_COLOR !== undefined,
   };

@@ -4,8 +4,16 @@ import { secrets, stackOf, token, yamlOf } from '../stack.fixtures.js';
 
 const pushing = 'fleet: {enabled: true, url: "https://admin.example.com"}';
 const withToken = { ...secrets, FLEET_INGEST_TOKEN: token };
-const { compose, variables } = stackOf(yamlOf(pushing), withToken);
-const services = Object.entries(compose.services);
+const { compose } = stackOf(yamlOf(pushing), withToken);
+
+const onHost = {
+  edge: {
+    project: 'staging-edge',
+    certResolver: undefined,
+    trustedIps: ['203.0.113.7', '198.51.100.0/24'],
+  },
+  networks: { edge: '10.200.0.0/28', private: '10.200.0.16/28' },
+};
 
 const environment = (model: ComposeModel) => model.services['portal']?.environment ?? {};
 
@@ -25,64 +33,14 @@ const namesOf = ({ name, networks, volumes, services: all }: ComposeModel) => [
   ),
 ];
 
-describe('policy of every service', () => {
-  it('covers the three services', () => {
-    expect(services.map(([name]) => name)).toEqual(['portal', 'timescaledb', 'grafana']);
-  });
-
-  it.each(services)('%s can gain no privilege', (_, service) => {
-    expect(service.cap_drop).toEqual(['ALL']);
-    expect(service).not.toHaveProperty('cap_add');
-    expect(service).not.toHaveProperty('privileged');
-    expect(service).not.toHaveProperty('devices');
-    expect(service.security_opt).toContain('no-new-privileges:true');
-    expect(service.read_only).toBe(true);
-    expect(service.user).toMatch(/^[1-9]\d*:\d+$/);
-  });
-
-  it.each(services)('%s has limits, log rotation and an init', (_, service) => {
-    expect(service.mem_limit).toMatch(/^\d+[mg]$/);
-    expect(service.pids_limit).toBeGreaterThan(0);
-    expect(service.cpus).toBeGreaterThan(0);
-    expect(service.logging.driver).toBe('json-file');
-    expect(Object.keys(service.logging.options)).toEqual(['max-size', 'max-file']);
-    expect(service.init).toBe(true);
-    expect(service.restart).toBe('unless-stopped');
-  });
-
-  it.each(services)('%s is checked for health, and waits for healthy ones', (_, service) => {
-    expect(service.healthcheck.test[0]).toBe('CMD');
-    expect(service.healthcheck.test.length).toBeGreaterThan(1);
-    for (const { condition } of Object.values(service.depends_on ?? {})) {
-      expect(condition).toBe('service_healthy');
-    }
-  });
-
-  it.each(services)('%s runs a pinned image', (_, service) => {
-    const variable = /^\$\{(\w+)\}$/.exec(service.image)?.[1] ?? '';
-    expect(variables[variable]).toMatch(/:(?!latest$)[\w.-]+$/);
-  });
-
-  it.each(services)('%s publishes no port and takes no fixed name', (_, service) => {
-    for (const key of ['ports', 'container_name', 'network_mode', 'hostname', 'links', 'pid', 'ipc']) {
-      expect(service).not.toHaveProperty(key);
-    }
-  });
-
-  it.each(services)('%s mounts no Docker socket, and host folders read-only', (_, service) => {
-    const binds = service.volumes.filter((mount) => mount.type === 'bind');
-    expect(binds.every((mount) => mount.read_only)).toBe(true);
-    expect(JSON.stringify(service)).not.toContain('docker.sock');
-  });
-
-  it.each(services)('%s gets secrets as files', (_, service) => {
-    const text = JSON.stringify(service);
-    for (const value of Object.values(withToken)) expect(text).not.toContain(value);
-    const paths = Object.values(service.environment).filter((value) => value.startsWith('/run/secrets/'));
-    expect(paths.length).toBeGreaterThan(0);
-    const mounted = service.secrets.map((name) => `/run/secrets/${name}`);
-    expect(paths.filter((path) => !mounted.includes(path))).toEqual([]);
-    expect(service.secrets.filter((name) => !Object.hasOwn(compose.secrets, name))).toEqual([]);
+describe('the session key before this one', () => {
+  it('is handed to the portal as a file, once there is one', () => {
+    expect(environment(compose)).not.toHaveProperty('SESSION_SECRET_PREVIOUS_FILE');
+    const { compose: rotated } = stackOf(yamlOf(), { ...secrets, SESSION_SECRET_PREVIOUS: 'the-one-before' });
+    expect(environment(rotated)).toMatchObject({
+      SESSION_SECRET_PREVIOUS_FILE: '/run/secrets/session_secret_previous',
+    });
+    expect(rotated.secrets).toHaveProperty('session_secret_previous');
   });
 });
 
@@ -98,6 +56,22 @@ describe('networks', () => {
       private: {},
     });
     expect(compose.networks['edge']).toEqual({ name: 'abc0001_edge' });
+  });
+
+  it('are ranges of their own on a host with a pool, of which Docker gives out the first half', () => {
+    const { networks, services } = stackOf(yamlOf(), secrets, onHost).compose;
+    expect(networks).toEqual({
+      edge: {
+        name: 'abc0001_edge',
+        ipam: { config: [{ subnet: '10.200.0.0/28', ip_range: '10.200.0.0/29' }] },
+      },
+      private: {
+        name: 'abc0001_private',
+        internal: true,
+        ipam: { config: [{ subnet: '10.200.0.16/28', ip_range: '10.200.0.16/29' }] },
+      },
+    });
+    expect(services['grafana']?.environment['GF_AUTH_PROXY_WHITELIST']).toBe('10.200.0.14');
   });
 });
 
@@ -141,6 +115,32 @@ describe('routes', () => {
     const defined = Object.keys(labels).map((key) => /^traefik\.http\.middlewares\.([^.]+)\./.exec(key)?.[1]);
     expect(used.length).toBeGreaterThan(0);
     expect(used.filter((name) => !defined.includes(name))).toEqual([]);
+  });
+});
+
+describe('what the host says of its edge', () => {
+  const labels = (name: string) => stackOf(yamlOf(), secrets, onHost).compose.services[name]?.labels ?? {};
+
+  it('is in the labels of what it routes, and of nothing else', () => {
+    expect([labels('portal'), labels('grafana')].map((all) => all['wattfleet.edge'])).toEqual([
+      'staging-edge',
+      'staging-edge',
+    ]);
+    expect(labels('timescaledb')).not.toHaveProperty(['wattfleet.edge']);
+  });
+
+  it('names no resolver where the host has certificates of its own', () => {
+    const keys = Object.keys({ ...labels('portal'), ...labels('grafana') });
+    expect(keys.filter((key) => key.includes('certresolver'))).toEqual([]);
+    expect(labels('portal')['traefik.http.routers.abc0001-portal.tls']).toBe('true');
+  });
+
+  it('counts requests by the client before a trusted proxy', () => {
+    const limit =
+      'traefik.http.middlewares.abc0001-ratelimit.ratelimit.sourcecriterion.ipstrategy.excludedips';
+    expect(labels('portal')[limit]).toBe('203.0.113.7,198.51.100.0/24');
+    const plain = Object.keys(compose.services['portal']?.labels ?? {});
+    expect(plain.filter((key) => key.includes('ipstrategy'))).toEqual([]);
   });
 });
 

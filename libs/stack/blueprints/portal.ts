@@ -1,5 +1,6 @@
 import { secretFile, tenantSecrets, type TenantSecretName } from '../tenant-secrets.js';
 import type { ComposeModel } from '../compose-model.js';
+import { networkOf, type EdgeSettings, type TenantNetworks } from '../edge-settings.js';
 import type { TenantSpec } from '../tenant-spec.js';
 import { grafanaService } from './portal/grafana-service.js';
 import { tenantNames, type TenantNames } from './portal/names.js';
@@ -7,20 +8,28 @@ import { portalService } from './portal/portal-service.js';
 import { timescaledbService } from './portal/timescaledb-service.js';
 
 /** The blueprint `portal`: a customer's portal, its database and its Grafana. */
-export function portalBlueprint(spec: TenantSpec, has: (secret: TenantSecretName) => boolean): ComposeModel {
+export function portalBlueprint(
+  spec: TenantSpec,
+  { edge, networks }: { edge: EdgeSettings; networks: TenantNetworks | undefined },
+  has: (secret: TenantSecretName) => boolean,
+): ComposeModel {
   const names = tenantNames(spec);
   const pushes = spec.fleet.enabled && has('FLEET_INGEST_TOKEN');
   const services = {
-    portal: portalService(spec, names, pushes),
+    portal: portalService(spec, names, {
+      edge,
+      pushes,
+      hasPreviousKey: has('SESSION_SECRET_PREVIOUS'),
+    }),
     timescaledb: timescaledbService(spec, names),
-    grafana: grafanaService(spec, names),
+    grafana: grafanaService(spec, names, { edge, subnet: networks?.edge }),
   };
   return {
     name: names.slug,
     services,
     networks: {
-      edge: { name: names.network('edge') },
-      private: { name: names.network('private'), internal: true },
+      edge: networkOf(names.network('edge'), networks?.edge),
+      private: { ...networkOf(names.network('private'), networks?.private), internal: true },
     },
     volumes: volumes(names),
     secrets: usedSecrets(Object.values(services).flatMap((service) => service.secrets)),

@@ -1,4 +1,5 @@
 import { composeDown } from '../docker/compose.js';
+import { leaveEdge } from '../hosts/edge-networks.js';
 import { runTenants } from '../rollout/run-tenants.js';
 import { tenantFolder } from '../tenants/tenant-folder.js';
 import { many, manyTenants, shared, type Context, type ManyOptions, type Register } from './context.js';
@@ -19,8 +20,14 @@ async function down(context: Context, options: ManyOptions, codes: string[]): Pr
     ...tenants,
     work: async ({ slug, step }) => {
       step('stopping');
-      await context.docker.run(composeDown(tenantFolder(context.config.root, slug).folder));
+      await stopStack(context, slug);
       return { detail: 'stopped', next: `wattfleet up ${slug}` };
     },
   });
+}
+
+/** Stops one stack and removes its containers and networks; Traefik leaves them first. Volumes stay. */
+export async function stopStack({ config, docker }: Context, slug: string): Promise<void> {
+  await leaveEdge(docker, config.root, slug);
+  await docker.run(composeDown(tenantFolder(config.root, slug).folder));
 }

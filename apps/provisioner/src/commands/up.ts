@@ -1,6 +1,10 @@
-import { composeUp } from '../docker/compose.js';
+import { composeDown, composeUp } from '../docker/compose.js';
 import { listContainers } from '../docker/containers.js';
 import type { Docker } from '../docker/docker.js';
+import { listNetworks, subnetOfNetwork } from '../docker/networks.js';
+import { joinEdge, leaveEdge } from '../hosts/edge-networks.js';
+import { tenantNetworks } from '../hosts/host.js';
+import { readSubnets } from '../hosts/subnets.js';
 import { runTenants, type Done, type TenantRun } from '../rollout/run-tenants.js';
 import { tenantFolder } from '../tenants/tenant-folder.js';
 import {
@@ -33,7 +37,10 @@ async function up(context: Context, options: UpOptions, codes: string[]): Promis
   return runTenants(context, { ...tenants, work: (run) => startStack(context, run, options.waitSeconds) });
 }
 
-/** Starts one stack. @throws CodedError DOCKER_FAILED when a service does not become healthy in time */
+/**
+ * Starts one stack, and has the host's Traefik join its edge network.
+ * @throws CodedError DOCKER_FAILED when a service does not become healthy in time
+ */
 export async function startStack(
   { config, docker }: Context,
   { slug, step }: TenantRun,
@@ -42,9 +49,29 @@ export async function startStack(
   const { folder } = tenantFolder(config.root, slug);
   step('starting');
   const before = await containerIds(docker, slug);
+  if (await hasOtherRange(docker, config.root, slug)) {
+    // Docker changes no network that exists: it is made anew, and for that the stack has to leave it.
+    await leaveEdge(docker, config.root, slug);
+    await docker.run(composeDown(folder));
+  }
   await docker.run(composeUp(folder, waitSeconds));
   const started = (await containerIds(docker, slug)).filter((id) => !before.includes(id));
-  return { detail: started.length === 0 ? 'up to date' : `${started.length} containers started` };
+  const { hasEdge } = await joinEdge(docker, config.root, [slug]);
+  const detail = started.length === 0 ? 'up to date' : `${started.length} containers started`;
+  return hasEdge ? { detail } : { detail, next: 'wattfleet host init' };
+}
+
+/** True when one of the tenant's networks exists with another range than the one that it has been given. */
+async function hasOtherRange(docker: Docker, root: string, slug: string): Promise<boolean> {
+  const subnets = await readSubnets(root);
+  const ours = tenantNetworks(slug).filter((network) => subnets.has(network));
+  if (ours.length === 0) return false;
+  const present = await listNetworks(docker);
+  for (const network of ours.filter((name) => present.has(name))) {
+    const subnet = subnets.get(network);
+    if ((await subnetOfNetwork(docker, network)) !== subnet) return true;
+  }
+  return false;
 }
 
 async function containerIds(docker: Docker, slug: string): Promise<string[]> {

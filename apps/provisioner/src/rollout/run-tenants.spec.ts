@@ -68,7 +68,7 @@ describe('a run over tenants', () => {
     expect(first.stderr).toContain('wattfleet up --resume');
     const second = new FakeDocker();
     expect((await wattfleet(root, ['up', '--resume'], { docker: second })).exitCode).toBe(0);
-    expect(started(second)).toEqual(['bbb', 'ccc']);
+    expect(started(second).toSorted()).toEqual(['bbb', 'ccc']);
     const third = await wattfleet(root, ['up', '--resume']);
     expect([third.exitCode, third.stderr]).toEqual([64, expect.stringContaining('no earlier run of up')]);
   });

@@ -1,35 +1,34 @@
-import type { ComposeService } from '../../compose-model.js';
+import { readOnlyBind, type ComposeService } from '../../compose-model.js';
+import { traefikAddress, type EdgeSettings } from '../../edge-settings.js';
 import type { TenantSpec } from '../../tenant-spec.js';
-import { hardening, healthcheck, tenantLabels } from './hardening.js';
+import { hardening, healthcheck, tenantLabels } from '../hardening.js';
 import { ports, type TenantNames } from './names.js';
 import { grafanaRoute } from './traefik-labels.js';
 
 /**
- * From whom Grafana believes `X-WEBAUTH-*`: any address Docker gives out. It publishes no port, so only this tenant's
- * containers and Traefik can reach it; naming Traefik's one address needs the address pools of the host's set-up.
+ * From whom Grafana believes `X-WEBAUTH-*` on a host without a host.yaml: any address Docker gives out. It publishes no
+ * port, so only this tenant's containers and Traefik can reach it.
  */
-const trustedProxies = '10.0.0.0/8,172.16.0.0/12,192.168.0.0/16';
+const anyDockerAddress = '10.0.0.0/8,172.16.0.0/12,192.168.0.0/16';
 
 /** Grafana under `/grafana`, signed in by the portal. */
-export function grafanaService(spec: TenantSpec, names: TenantNames): ComposeService {
+export function grafanaService(
+  spec: TenantSpec,
+  names: TenantNames,
+  { edge, subnet }: { edge: EdgeSettings; subnet: string | undefined },
+): ComposeService {
+  const trusted = subnet === undefined ? anyDockerAddress : traefikAddress(subnet);
   return {
     image: '${GRAFANA_IMAGE}',
     // The image's own user, in the group that owns its data folder.
     user: '472:0',
     ...hardening(spec.limits.grafana, ['/tmp']),
     stop_grace_period: '30s',
-    environment: { ...server(spec), ...signIn() },
+    environment: { ...server(spec), ...signIn(trusted) },
     secrets: ['grafana_admin_password', 'grafana_database_password'],
     volumes: [
       { type: 'volume', source: 'grafana-data', target: '/var/lib/grafana' },
-      {
-        type: 'bind',
-        source: '${PROVISIONING_DIR}/grafana',
-        target: '/etc/grafana/provisioning',
-        read_only: true,
-        // A folder that is not there is a mistake to hear about, not to paper over with an empty one.
-        bind: { create_host_path: false },
-      },
+      readOnlyBind('${PROVISIONING_DIR}/grafana', '/etc/grafana/provisioning'),
     ],
     networks: { edge: {}, private: {} },
     depends_on: { timescaledb: { condition: 'service_healthy' } },
@@ -42,7 +41,7 @@ export function grafanaService(spec: TenantSpec, names: TenantNames): ComposeSer
       '/dev/null',
       `http://127.0.0.1:${ports.grafana}/grafana/api/health`,
     ),
-    labels: { ...tenantLabels(names.slug, spec.labels), ...grafanaRoute(names, spec.host) },
+    labels: { ...tenantLabels(names.slug, spec.labels), ...grafanaRoute(names, spec.host, edge) },
   };
 }
 
@@ -62,13 +61,13 @@ function server(spec: TenantSpec): Record<string, string> {
   };
 }
 
-function signIn(): Record<string, string> {
+function signIn(trusted: string): Record<string, string> {
   return {
     GF_AUTH_PROXY_ENABLED: 'true',
     GF_AUTH_PROXY_HEADER_NAME: 'X-WEBAUTH-USER',
     GF_AUTH_PROXY_HEADER_PROPERTY: 'username',
     GF_AUTH_PROXY_HEADERS: 'Role:X-WEBAUTH-ROLE',
-    GF_AUTH_PROXY_WHITELIST: trustedProxies,
+    GF_AUTH_PROXY_WHITELIST: trusted,
     GF_AUTH_PROXY_AUTO_SIGN_UP: 'true',
     // No session of Grafana's own: it would outlive the portal's.
     GF_AUTH_PROXY_ENABLE_LOGIN_TOKEN: 'false',

@@ -1,19 +1,33 @@
 import { literal, type ComposeService } from '../../compose-model.js';
 import { secretFile, type TenantSecretName } from '../../tenant-secrets.js';
+import type { EdgeSettings } from '../../edge-settings.js';
 import type { TenantSpec } from '../../tenant-spec.js';
-import { hardening, healthcheck, tenantLabels } from './hardening.js';
+import { appHealthcheck, hardening, tenantLabels } from '../hardening.js';
 import { database, ports, type TenantNames } from './names.js';
 import { portalRoute } from './traefik-labels.js';
 
 const program = 'dist/apps/portal/src/main.js';
 
-/** The portal. @param pushes whether it may push to Admin: it is told to, and has a token */
-export function portalService(spec: TenantSpec, names: TenantNames, pushes: boolean): ComposeService {
+interface PortalState {
+  edge: EdgeSettings;
+  /** It may push to Admin: it is told to, and has a token. */
+  pushes: boolean;
+  /** Cookies that the session key before this one has signed are still believed. */
+  hasPreviousKey: boolean;
+}
+
+/** The portal. */
+export function portalService(
+  spec: TenantSpec,
+  names: TenantNames,
+  { edge, pushes, hasPreviousKey }: PortalState,
+): ComposeService {
   const secrets: TenantSecretName[] = [
     'DATABASE_PASSWORD',
     'GRAFANA_DATABASE_PASSWORD',
     'DEFAULT_ADMIN_PASSWORD',
     'SESSION_SECRET',
+    ...(hasPreviousKey ? (['SESSION_SECRET_PREVIOUS'] as const) : []),
     ...(pushes ? (['FLEET_INGEST_TOKEN'] as const) : []),
   ];
   return {
@@ -38,8 +52,8 @@ export function portalService(spec: TenantSpec, names: TenantNames, pushes: bool
     networks: { edge: { aliases: [names.portalAlias] }, private: {} },
     depends_on: { timescaledb: { condition: 'service_healthy' } },
     // Migrations run before it answers, and the first run on a restored database may take its time.
-    healthcheck: healthcheck(120, 'node', program, 'health'),
-    labels: { ...tenantLabels(names.slug, spec.labels), ...portalRoute(names, spec.host) },
+    healthcheck: appHealthcheck(120, ports.portal),
+    labels: { ...tenantLabels(names.slug, spec.labels), ...portalRoute(names, spec.host, edge) },
   };
 }
 

@@ -1,6 +1,6 @@
 import type { ComposeService } from '../../compose-model.js';
 import type { TenantSpec } from '../../tenant-spec.js';
-import { hardening, healthcheck, tenantLabels } from './hardening.js';
+import { hardening, healthcheck, tenantLabels } from '../hardening.js';
 import { database, type TenantNames } from './names.js';
 
 /** The tenant's database, which only its portal and its Grafana can reach. */

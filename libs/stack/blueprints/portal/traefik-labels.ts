@@ -1,20 +1,23 @@
+import type { EdgeSettings } from '../../edge-settings.js';
+import { rateLimit, route } from '../route.js';
 import { ports, type TenantNames } from './names.js';
 
 /**
  * Routes of the portal: everything on its host but `/metrics`, which is for the host's monitoring alone.
  * Rate limit and compression are defined here and used by Grafana's route too.
  */
-export function portalRoute(names: TenantNames, host: string): Record<string, string> {
-  const middleware = 'traefik.http.middlewares';
+export function portalRoute(names: TenantNames, host: string, edge: EdgeSettings): Record<string, string> {
   return {
-    ...route(names, 'portal', {
+    ...route(edge, {
+      name: names.traefik('portal'),
+      network: names.network('edge'),
+      port: ports.portal,
       rule: `Host(\`${host}\`) && !PathPrefix(\`/metrics\`)`,
       priority: '10',
       middlewares: [names.traefik('ratelimit'), names.traefik('compress')],
     }),
-    [`${middleware}.${names.traefik('ratelimit')}.ratelimit.average`]: '100',
-    [`${middleware}.${names.traefik('ratelimit')}.ratelimit.burst`]: '200',
-    [`${middleware}.${names.traefik('compress')}.compress`]: 'true',
+    ...rateLimit(edge, names.traefik('ratelimit')),
+    [`traefik.http.middlewares.${names.traefik('compress')}.compress`]: 'true',
   };
 }
 
@@ -22,11 +25,14 @@ export function portalRoute(names: TenantNames, host: string): Record<string, st
  * Routes of Grafana: `/grafana`, for those whom the portal vouches for.
  * What the client says about its identity is removed first; the portal's answer then says who it is.
  */
-export function grafanaRoute(names: TenantNames, host: string): Record<string, string> {
+export function grafanaRoute(names: TenantNames, host: string, edge: EdgeSettings): Record<string, string> {
   const identity = `traefik.http.middlewares.${names.traefik('identity')}.headers.customrequestheaders`;
   const auth = `traefik.http.middlewares.${names.traefik('auth')}.forwardauth`;
   return {
-    ...route(names, 'grafana', {
+    ...route(edge, {
+      name: names.traefik('grafana'),
+      network: names.network('edge'),
+      port: ports.grafana,
       rule: `Host(\`${host}\`) && PathPrefix(\`/grafana\`)`,
       // Said outright: by default the longer rule wins, and that is the portal's.
       priority: '100',
@@ -42,26 +48,8 @@ export function grafanaRoute(names: TenantNames, host: string): Record<string, s
     [`${identity}.X-WEBAUTH-ROLE`]: '',
     [`${auth}.address`]: `http://${names.portalAlias}:${ports.portal}/api/auth/check`,
     [`${auth}.authResponseHeaders`]: 'X-WEBAUTH-USER,X-WEBAUTH-ROLE',
-  };
-}
-
-function route(
-  names: TenantNames,
-  service: 'portal' | 'grafana',
-  { rule, priority, middlewares }: { rule: string; priority: string; middlewares: string[] },
-): Record<string, string> {
-  const name = names.traefik(service);
-  const router = `traefik.http.routers.${name}`;
-  return {
-    'traefik.enable': 'true',
-    'traefik.docker.network': names.network('edge'),
-    [`${router}.rule`]: rule,
-    [`${router}.priority`]: priority,
-    [`${router}.entrypoints`]: 'websecure',
-    [`${router}.tls`]: 'true',
-    [`${router}.tls.certresolver`]: 'le',
-    [`${router}.middlewares`]: middlewares.join(','),
-    [`${router}.service`]: name,
-    [`traefik.http.services.${name}.loadbalancer.server.port`]: ports[service],
+    // What the portal is asked about is what Traefik saw, not what the client says of it.
+    [`${auth}.trustForwardHeader`]: 'false',
+    [`${auth}.maxResponseBodySize`]: '65536',
   };
 }

@@ -1,12 +1,15 @@
-import { literal, type ComposeHealthcheck, type Hardening } from '../../compose-model.js';
-import type { TenantSpec } from '../../tenant-spec.js';
+import { literal, type ComposeHealthcheck, type Hardening } from '../compose-model.js';
+import type { TenantSpec } from '../tenant-spec.js';
+
+/** Ceilings of one service: memory in Docker's notation, processes, cores. */
+export type Limits = TenantSpec['limits']['portal'];
 
 /**
- * The confinement every service of a tenant gets: no capability, no way to gain one, a root file system it cannot
+ * The confinement every service gets, of a tenant and of the host: no capability, no way to gain one, a root file system it cannot
  * write, and a ceiling on memory, processes, CPU and log size.
  * @param tmpfs folders that the program writes and may lose at a restart
  */
-export function hardening(limits: TenantSpec['limits']['portal'], tmpfs: string[]): Hardening {
+export function hardening(limits: Limits, tmpfs: string[]): Hardening {
   return {
     init: true,
     restart: 'unless-stopped',
@@ -32,8 +35,22 @@ export function healthcheck(startSeconds: number, ...command: string[]): Compose
   };
 }
 
+/**
+ * The health check of one of our own apps: a bare request. The app's own `health` command loads the whole app, a second of
+ * a core every 15 s for every tenant; on a busy host it would come too late, and Traefik drops what is not healthy.
+ */
+export function appHealthcheck(startSeconds: number, port: string): ComposeHealthcheck {
+  const ask = `require('node:http').get('http://127.0.0.1:${port}/health', (answer) => process.exit(answer.statusCode === 200 ? 0 : 1)).on('error', () => process.exit(1))`;
+  return healthcheck(startSeconds, 'node', '-e', ask);
+}
+
 /** The labels by which ops select containers: the tenant, and what `tenant.yaml` says under `labels`. */
 export function tenantLabels(slug: string, labels: TenantSpec['labels']): Record<string, string> {
   const own = Object.entries(labels).map(([key, value]) => [`wattfleet.label.${key}`, literal(value)]);
   return { 'wattfleet.tenant': slug, ...Object.fromEntries(own) };
+}
+
+/** The label by which the host's own containers are told from those of tenants. */
+export function hostLabels(stack: string): Record<string, string> {
+  return { 'wattfleet.host': stack };
 }

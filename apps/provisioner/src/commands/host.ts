@@ -1,0 +1,188 @@
+import { CodedError } from '#libs/errors';
+import { defaultHostImages, hasChanges, hostYaml, newHost, parseHostSpec, type HostSpec } from '#libs/stack';
+import writeFileAtomic from 'write-file-atomic';
+import { mkdir } from 'node:fs/promises';
+import { recordAudit } from '../audit/audit-log.js';
+import { hostFile, readHost } from '../hosts/host.js';
+import { planHost, type FolderPlan } from '../hosts/host-plan.js';
+import { startHost, type StartedHost } from '../hosts/start-host.js';
+import { installCommands, installUnits, writeHost } from '../hosts/write-host.js';
+import { withTenantLock } from '../tenants/tenant-lock.js';
+import { shared, wholeNumber, type Context, type Register, type SharedOptions } from './context.js';
+import { showPlan, summary } from './show-plan.js';
+
+interface HostInitOptions extends SharedOptions {
+  email?: string;
+  certificates?: string;
+  adminHost?: string;
+  adminEmail?: string;
+  pool?: string;
+  dryRun?: true;
+  /** False with `--no-start`. */
+  start: boolean;
+  installUnits?: true | string;
+  waitSeconds: number;
+}
+
+export const registerHost: Register = (program, start) => {
+  const host = program
+    .command('host')
+    .summary('set up this host: edge proxy, networks, shared stacks')
+    .description('What belongs to the host and not to one tenant.')
+    .helpCommand(false);
+  const init = host
+    .command('init')
+    .summary('render and start the shared stacks after host.yaml')
+    .description(
+      `Brings this host after its host.yaml, which the first run writes: the edge proxy with its certificates, the ranges
+that all networks come from, Admin, monitoring and SFTP where they are asked for, and a timer for backups. Run it again
+after every edit of host.yaml; what is as it should be is left alone.`,
+    )
+    .option('--email <address>', "for the host's account at Let's Encrypt (first run)")
+    .option('--certificates <dir>', "the host's own certificates, NAME.crt and NAME.key, instead (first run)")
+    .option('--admin-host <name>', 'run Admin here, under this host name (first run)')
+    .option('--admin-email <address>', 'first operator of Admin (first run; default: --email)')
+    .option(
+      '--pool <range>',
+      'private range for all networks of this host (first run; default: 10.200.0.0/14)',
+    )
+    .option('--dry-run', 'show what would change, and change nothing')
+    .option('--no-start', 'write the files and start nothing')
+    .option('--install-units [dir]', 'also put the timer into /etc/systemd/system, or another folder')
+    .option('--wait-seconds <n>', 'how long a stack may take to become healthy', wholeNumber(1), 300);
+  shared(init, ['host init --email ops@example.com', 'host init --dry-run']).action(start(hostInit));
+};
+
+async function hostInit(context: Context, options: HostInitOptions): Promise<number> {
+  const { config } = context;
+  const { spec, yaml } = await readOrMake(context, options);
+  if (options.dryRun) return showDryRun(context, await planHost(config, spec, true), yaml);
+  return withTenantLock(config.root, 'edge', 'wattfleet host init', async () => {
+    const began = performance.now();
+    const seconds = () => Math.round((performance.now() - began) / 100) / 10;
+    const entry = { command: 'host init', tenant: null };
+    await recordAudit(config.root, { ...entry, result: 'started' });
+    try {
+      const done = await carryOut(context, options, spec, yaml);
+      await recordAudit(config.root, { ...entry, result: 'done', seconds: seconds(), detail: done });
+      return 0;
+    } catch (error) {
+      const detail = context.output.describe(error).code;
+      await recordAudit(config.root, { ...entry, result: 'failed', seconds: seconds(), detail });
+      throw error;
+    }
+  });
+}
+
+/** Writes, starts and tells. @returns what was done, in a few words */
+async function carryOut(
+  context: Context,
+  options: HostInitOptions,
+  spec: HostSpec,
+  yaml: string | undefined,
+): Promise<string> {
+  const { config, output } = context;
+  if (yaml !== undefined) await writeFileAtomic(hostFile(config.root), yaml, { mode: 0o644 });
+  const folders = await planHost(config, spec, false);
+  const written = [...(yaml === undefined ? [] : ['host.yaml']), ...(await writeHost(config.root, folders))];
+  const started = options.start ? await startHost(context, spec, options.waitSeconds) : undefined;
+  const commands = await unitCommands(context, options, folders, written);
+  const text = told(written, started);
+  output.result({ root: config.root, written, ...started, commands }, text);
+  if (commands.length > 0) output.note(['Next:', ...commands.map((command) => `  ${command}`)].join('\n'));
+  return text.split('\n')[0] ?? '';
+}
+
+/** What is left to do for the timer: nothing when its files did not change. */
+async function unitCommands(
+  { config }: Context,
+  { installUnits: install }: HostInitOptions,
+  folders: readonly FolderPlan[],
+  written: readonly string[],
+): Promise<string[]> {
+  const units = folders.find(({ name }) => name === 'systemd');
+  if (install !== undefined && units !== undefined) {
+    return installUnits(units, install === true ? '/etc/systemd/system' : install);
+  }
+  return written.some((file) => file.startsWith('systemd/')) ? installCommands(config.root) : [];
+}
+
+function told(written: readonly string[], started: StartedHost | undefined): string {
+  const lines = [
+    ...(written.length === 0 ? [] : [`Written: ${written.join(', ')}`]),
+    ...(started?.started ?? []).map(({ stack, containers }) => `Started: ${stack}, ${containers} containers`),
+    ...(started?.stopped ?? []).map((stack) => `Stopped: ${stack}`),
+    ...(started !== undefined && started.joined.length > 0
+      ? [`Traefik joined: ${started.joined.join(', ')}`]
+      : []),
+  ];
+  return lines.length === 0 ? 'No changes: the host is as host.yaml says.' : lines.join('\n');
+}
+
+function showDryRun(
+  { output, config }: Context,
+  folders: readonly FolderPlan[],
+  yaml: string | undefined,
+): number {
+  const host = yaml === undefined ? [] : [newFile('host.yaml', yaml)];
+  const files = [
+    ...host,
+    ...folders.flatMap(({ name, files }) => files.map((file) => ({ ...file, path: `${name}/${file.path}` }))),
+  ];
+  output.result(
+    { root: config.root, changes: hasChanges(files), files },
+    `${showPlan(files, output.colours)}${summary(files, 'host.yaml')}`,
+  );
+  if (hasChanges(files)) output.note('Write and start with: wattfleet host init');
+  return 0;
+}
+
+function newFile(path: string, text: string) {
+  const diff = text
+    .trimEnd()
+    .split('\n')
+    .map((line) => ({ kind: 'added' as const, text: line }));
+  return { path, action: 'create' as const, diff };
+}
+
+/** host.yaml as it is, or the one that the options make. `yaml` is the text to be written, if any. */
+async function readOrMake(
+  { config }: Context,
+  { email, certificates, adminHost, adminEmail, pool }: HostInitOptions,
+): Promise<{ spec: HostSpec; yaml?: string }> {
+  await mkdir(config.root, { recursive: true });
+  const given = { email, certificates, adminHost, adminEmail, pool };
+  const present = await readHost(config.root);
+  if (present !== undefined) {
+    refuseOthers(present, given);
+    return { spec: present };
+  }
+  if (email === undefined && certificates === undefined) {
+    const message =
+      "is required on a host without host.yaml (or --certificates, where Let's Encrypt is not wanted)";
+    throw new CodedError('USAGE', { problems: [{ path: '--email', message }] });
+  }
+  const { traefik, socketProxy } = defaultHostImages(config.version);
+  const yaml = hostYaml(newHost({ ...given, images: { traefik, socketProxy } }));
+  return { spec: parseHostSpec(yaml), yaml };
+}
+
+/** Options say what a new host.yaml holds; one that is there is the truth. @throws CodedError USAGE where they differ */
+function refuseOthers(
+  { tls, admin, networks }: HostSpec,
+  given: Pick<HostInitOptions, 'email' | 'certificates' | 'adminHost' | 'adminEmail' | 'pool'>,
+): void {
+  const pairs: [option: string, given: string | undefined, present: string | undefined][] = [
+    ['--email', given.email, tls.email],
+    ['--certificates', given.certificates, tls.folder],
+    ['--admin-host', given.adminHost, admin?.host],
+    ['--admin-email', given.adminEmail, admin?.email],
+    ['--pool', given.pool, networks.pool],
+  ];
+  const problems = pairs.flatMap(([path, wanted, present]) =>
+    wanted === undefined || wanted === present
+      ? []
+      : [{ path, message: `host.yaml says ${present ?? 'nothing of it'}; edit host.yaml instead` }],
+  );
+  if (problems.length > 0) throw new CodedError('USAGE', { problems });
+}
