@@ -1,6 +1,6 @@
 import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { docker, eventually, healthOf } from './docker.js';
 import { FleetEdge } from './fleet-edge.js';
 import { Fleet, type FleetTenant } from './fleet.js';
@@ -117,6 +117,11 @@ describe.skipIf(skipsStack)('verify', () => {
   });
 
   it('finds what Grafana may no longer read, and what it should not', async () => {
+    onTestFinished(async () => {
+      await tenant.sql('GRANT SELECT ON monitoring.measurement_hourly TO grafana_reader');
+      await tenant.sql('REVOKE ALL ON monitoring.account FROM grafana_reader');
+      await tenant.sql('REVOKE INSERT ON monitoring.site FROM grafana_reader');
+    });
     await tenant.sql('REVOKE SELECT ON monitoring.measurement_hourly FROM grafana_reader');
     await tenant.sql('GRANT SELECT ON monitoring.account TO grafana_reader');
     await tenant.sql('GRANT INSERT ON monitoring.site TO grafana_reader');
@@ -126,21 +131,29 @@ describe.skipIf(skipsStack)('verify', () => {
       'grafana-role: grafana_reader can read monitoring.account',
       'grafana-role: grafana_reader can write monitoring.site',
     ]);
-    await tenant.sql('GRANT SELECT ON monitoring.measurement_hourly TO grafana_reader');
-    await tenant.sql('REVOKE ALL ON monitoring.account FROM grafana_reader');
-    await tenant.sql('REVOKE INSERT ON monitoring.site FROM grafana_reader');
   });
 
   it('finds a role whose password is another one', async () => {
+    const password = (await tenant.env())['GRAFANA_DATABASE_PASSWORD'] ?? '';
+    onTestFinished(async () => {
+      await tenant.sql(`ALTER ROLE grafana_reader PASSWORD '${password}'`);
+    });
     await tenant.sql("ALTER ROLE grafana_reader PASSWORD 'another-one'");
     expect(texts((await verify()).problems)).toEqual([
       'grafana-role: grafana_reader cannot sign in with the password of .env',
     ]);
-    const password = (await tenant.env())['GRAFANA_DATABASE_PASSWORD'] ?? '';
-    await tenant.sql(`ALTER ROLE grafana_reader PASSWORD '${password}'`);
   });
 
   it('finds a route that was lost with a label', async () => {
+    onTestFinished(async () => {
+      await done('apply', tenant.code);
+      await done('up', tenant.code);
+      await eventually(
+        'Traefik knows the route again',
+        30,
+        async () => (await edge.ask(tenant, '/grafana/api/health')).status === 401,
+      );
+    });
     const whole = await readFile(at('compose.yaml'), 'utf8');
     const grafana = whole.indexOf('  grafana:\n');
     const without = whole.slice(grafana).replace('      traefik.enable: "true"\n', '');
@@ -157,16 +170,13 @@ describe.skipIf(skipsStack)('verify', () => {
       async () => (await edge.ask(tenant, '/grafana/api/health')).status !== 401,
     );
     expect(texts((await verify()).problems)).toContainEqual('forward-auth: Traefik has no route to Grafana');
-    await done('apply', tenant.code);
-    await done('up', tenant.code);
-    await eventually(
-      'Traefik knows the route again',
-      30,
-      async () => (await edge.ask(tenant, '/grafana/api/health')).status === 401,
-    );
   });
 
   it('finds a volume that cannot be written', async () => {
+    onTestFinished(async () => {
+      await rm(at('compose.override.yaml'));
+      await done('up', tenant.code);
+    });
     const volumes = [
       { type: 'volume', source: 'portal-branding', target: '/data/branding', read_only: true },
     ];
@@ -181,12 +191,15 @@ describe.skipIf(skipsStack)('verify', () => {
         remedy: expect.stringContaining(`docker volume inspect ${tenant.slug}_portal-branding`) as string,
       }),
     );
-    await rm(at('compose.override.yaml'));
-    await done('up', tenant.code);
   });
 
   it('finds an image that is not the one of tenant.yaml, and files that others may read', async () => {
     const whole = await readFile(at('tenant.yaml'), 'utf8');
+    onTestFinished(async () => {
+      await writeFile(at('tenant.yaml'), whole);
+      await chmod(at('.env'), 0o600);
+      expect(texts((await verify()).problems)).toEqual([]);
+    });
     await writeFile(at('tenant.yaml'), whole.replace(/portal: .*/, 'portal: wattfleet:9.9.9'));
     await chmod(at('.env'), 0o644);
     const { exitCode, problems } = await verify();
@@ -196,9 +209,6 @@ describe.skipIf(skipsStack)('verify', () => {
       'files: .env has mode 0644 instead of 0600',
       `permissions: ${at('.env')} has mode 0644: others can read it`,
     ]);
-    await writeFile(at('tenant.yaml'), whole);
-    await chmod(at('.env'), 0o600);
-    expect(texts((await verify()).problems)).toEqual([]);
   });
 
   it('status and logs tell of the running stack', async () => {

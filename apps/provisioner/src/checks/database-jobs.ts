@@ -4,7 +4,7 @@ import { inService } from './tenant-subject.js';
 
 /** Runs of the last days that count; one failure among many successes heals itself. */
 const statement = `
-  SELECT job.job_id, job.proc_name, coalesce(format('%I.%I', job.hypertable_schema, job.hypertable_name), ''),
+  SELECT job.job_id, job.proc_name, coalesce(job.hypertable_schema || '.' || job.hypertable_name, ''),
     stats.total_failures, stats.total_runs
   FROM timescaledb_information.job_stats AS stats JOIN timescaledb_information.jobs AS job USING (job_id)
   WHERE stats.last_run_status = 'Failed' ORDER BY job.job_id;

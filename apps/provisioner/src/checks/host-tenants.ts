@@ -25,7 +25,7 @@ export const hostTenants: HostCheck = {
           );
         hosts.set(host, slug);
       } catch (cause) {
-        const text = cause instanceof CodedError ? cause.message.split('\n').join('; ') : String(cause);
+        const text = cause instanceof CodedError ? cause.message.split(/\n */).join('; ') : String(cause);
         found.push(error(`${slug}: ${text}`, `wattfleet plan ${slug} says it by line; correct its files`));
       }
     }

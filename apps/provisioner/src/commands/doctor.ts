@@ -8,9 +8,9 @@ export const registerDoctor: Register = (program, start) => {
     .command('doctor')
     .summary('look whether this host is fit for its tenants')
     .description(
-      `Looks at what all tenants of this host need, and says what to do about what is wrong. Changes nothing. Exits with 1
-for errors; warnings alone are no failure. verify looks at tenants. Checks:
-${hostChecks.map(({ id, title }) => `  ${id.padEnd(10)} ${title}`).join('\n')}`,
+      'Looks at what all tenants of this host need, and says what to do about what is wrong. Changes ' +
+        'nothing. Exits with 1 for errors; warnings alone are no failure. verify looks at tenants. Checks:' +
+        `\n${hostChecks.map(({ id, title }) => `  ${id.padEnd(10)} ${title}`).join('\n')}`,
     );
   shared(command, ['doctor', 'doctor --root /srv/portal --json']).action(start(doctor));
 };

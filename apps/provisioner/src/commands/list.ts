@@ -13,6 +13,10 @@ interface Listed {
   labels: Record<string, string>;
 }
 
+interface ListOptions extends SelectionOptions {
+  codes?: true;
+}
+
 export const registerList: Register = (program, start) => {
   const command = program
     .command('list')
@@ -20,12 +24,13 @@ export const registerList: Register = (program, start) => {
     .description(
       'Shows the tenants below the root and whether their stacks run. Without codes or a selector: all of them.',
     );
-  shared(selecting(command), ['list', 'list --selector region=north --json']).action(start(list));
+  selecting(command).option('--codes', 'only the codes, a line each; the engine is not asked');
+  shared(command, ['list', 'list --selector region=north --json']).action(start(list));
 };
 
 async function list(
   { config, docker, output }: Context,
-  options: SelectionOptions,
+  options: ListOptions,
   codes: string[],
 ): Promise<number> {
   const { all, selector } = options;
@@ -33,6 +38,11 @@ async function list(
   const slugs = isNarrowed
     ? await selectTenants(config, { codes, all, selector })
     : await listTenants(config.root);
+  if (options.codes) {
+    const named = slugs.map((slug) => slug.toUpperCase());
+    if (named.length > 0) output.result({ codes: named }, named.join('\n'));
+    return 0;
+  }
   const containers = Map.groupBy(await listContainers(docker), ({ project }) => project);
   const tenants: Listed[] = [];
   for (const slug of slugs) {

@@ -12,8 +12,9 @@ export const registerStatus: Register = (program, start) => {
     .command('status')
     .summary('show how tenants are, at a glance')
     .description(
-      `Shows of each tenant its containers, images that are not those of tenant.yaml, its push and its last backup;
-of up to ${mostWithMemory} tenants the memory in use, too. Quick; verify looks deeper. Without codes or a selector: all.`,
+      'Shows of each tenant its containers, images that are not those of tenant.yaml, its push and its last ' +
+        `backup; of up to ${mostWithMemory} tenants the memory in use, too. Quick; verify looks deeper. ` +
+        'Without codes or a selector: all.',
     );
   shared(selecting(command), ['status', 'status ABC0001 --json']).action(start(status));
 };

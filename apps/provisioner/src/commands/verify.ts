@@ -22,10 +22,11 @@ export const registerVerify: Register = (program, start) => {
     .command('verify')
     .summary('look whether tenants work, all the way through')
     .description(
-      `Looks at everything that makes a tenant work, from its containers to its certificate, and says what to do about
-what is wrong. Changes nothing. For several tenants only what is wrong is shown. Exits with 1 for errors, with 3 when
-only some of the tenants have any; warnings alone are no failure. Checks:
-${tenantChecks.map(({ id, title }) => `  ${id.padEnd(15)} ${title}`).join('\n')}`,
+      'Looks at everything that makes a tenant work, from its containers to its certificate, and says what ' +
+        'to do about what is wrong. Changes nothing. For several tenants only what is wrong is shown. Exits ' +
+        'with 1 for errors, with 3 when only some of the tenants have any; warnings alone are no failure. ' +
+        'Checks:' +
+        `\n${tenantChecks.map(({ id, title }) => `  ${id.padEnd(15)} ${title}`).join('\n')}`,
     );
   selecting(command).option('--parallel <n>', 'so many tenants at once', wholeNumber(1), 4);
   shared(command, ['verify ABC0001', 'verify --all --json']).action(start(verify));
@@ -51,7 +52,7 @@ async function verify(context: Context, options: VerifyOptions, codes: string[])
   const looked = await pMap(
     context.signal.aborted ? [] : slugs,
     async (slug) => {
-      if (context.signal.aborted) return;
+      if (context.signal.aborted) return false;
       try {
         const findings = await verifyTenant(context, slug, tenantChecks);
         show(slug, findings);
