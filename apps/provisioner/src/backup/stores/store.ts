@@ -38,7 +38,9 @@ export function storeOf(
   const wanted = isOption && !/^(rclone|restic):/.test(name) ? path.resolve(name) : name;
   if (!backupStorePattern.test(wanted)) {
     const message = `must be a folder, rclone:REMOTE:PATH or restic:REPOSITORY; it is ${name}`;
-    throw new CodedError('USAGE', { problems: [{ path: given === undefined ? 'backup.to' : '--to or --store', message }] });
+    throw new CodedError('USAGE', {
+      problems: [{ path: given === undefined ? 'backup.to' : '--to or --store', message }],
+    });
   }
   if (wanted.startsWith('rclone:')) return new RcloneStore(config.root, wanted);
   if (wanted.startsWith('restic:')) return new ResticStore(config.root, wanted);
