@@ -234,9 +234,9 @@ describe.skipIf(skipsStack)('backup and restore', () => {
     ['stopping portal and Grafana', 100],
     ['putting database and volumes in place', 300],
     ['putting database and volumes in place', 2_500],
-    ['starting the stack', 1_000],
+    [': starting\n', 1_000],
   ])('killed at "%s" + %i ms and run again: the same result', async (step, afterMs) => {
-    const name = `mark-${step.split(' ')[0]}-${afterMs}`;
+    const name = `mark-${step.replaceAll(/\W+/g, '-')}-${afterMs}`;
     await mark(tenant, name);
     await killAt(fleet, ['restore', tenant.code, '--at', 'newest'], step, afterMs);
     await done('restore', tenant.code, '--at', 'newest');
