@@ -100,6 +100,14 @@ describe.skipIf(skipsStack)('backup and restore', () => {
     expect((await readdir(folder)).filter((name) => name.startsWith('.'))).toEqual([]);
   });
 
+  it('leaves no scratch server behind for longer than until the next run', async () => {
+    const scratch = ['ps', '--all', '--quiet', '--filter', `label=wattfleet.scratch=${tenant.slug}`];
+    await killAt(fleet, ['backup', 'verify', tenant.code], 'restoring into the scratch', 200);
+    expect(await docker(...scratch)).not.toBe('');
+    await done('backup', 'verify', tenant.code);
+    expect(await docker(...scratch)).toBe('');
+  });
+
   it('goes through the disaster drill, command by command', async () => {
     const password = (await tenant.env())['DEFAULT_ADMIN_PASSWORD'] ?? '';
     const before = {
