@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // The one call of `grafana cli` that Wattfleet makes.
 import { readFileSync } from 'node:fs';
-import { setPassword } from '/grafana-password.mjs';
+import { setPassword } from './grafana-password.mjs';
 
 const known = 'cli admin reset-admin-password --password-from-stdin';
 if (process.argv.slice(2).join(' ') !== known) {

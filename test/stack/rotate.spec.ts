@@ -5,10 +5,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { docker } from './docker.js';
 import { FleetAdmin } from './fleet-admin.js';
+import { commandsOf, withOwn } from './how-to.js';
 import { FleetEdge, interruptions, Traffic } from './fleet-edge.js';
 import { Fleet, type FleetTenant } from './fleet.js';
 import { buildImage } from './image-under-test.js';
 import { skipsStack } from './requirements.js';
+
+/** What is to be found on the page, in its order. */
+const commands = ['db', 'grafana', 'admin-password', 'session-keys', 'revoke', 'push-token', 'all'] as const;
 
 describe.skipIf(skipsStack)('rotate', () => {
   let fleet: Fleet;
@@ -16,8 +20,12 @@ describe.skipIf(skipsStack)('rotate', () => {
   let other: FleetTenant;
   let edge: FleetEdge;
   let cookie: string;
+  let admin: FleetAdmin;
+  let passwordFile: string;
+  let page: string[][];
 
   beforeAll(async () => {
+    page = await commandsOf('key-rotation.md');
     await buildImage();
     const made = await Fleet.create('ROTATE-A', 'ROTATE-B');
     fleet = made.fleet;
@@ -28,6 +36,7 @@ describe.skipIf(skipsStack)('rotate', () => {
   });
 
   afterAll(async () => {
+    await admin?.remove();
     await edge?.remove();
     await fleet?.remove([tenant, other]);
   });
@@ -37,6 +46,17 @@ describe.skipIf(skipsStack)('rotate', () => {
     const finished = await fleet.wattfleet(...args);
     expect(finished, `${finished.stdout}\n${finished.stderr}`).toMatchObject({ exitCode: 0 });
     return finished;
+  }
+
+  /** Runs a command of the page, for this tenant. */
+  function asDocumented(what: (typeof commands)[number]) {
+    const own = {
+      ABC0001: tenant.code,
+      'https://admin.example.com': admin?.url ?? '',
+      'ops@example.com': admin?.operator.email ?? '',
+      'operator.txt': passwordFile,
+    };
+    return rotated(...withOwn(page[commands.indexOf(what)] ?? [], own));
   }
 
   async function signIn(password: string): Promise<string> {
@@ -53,7 +73,7 @@ describe.skipIf(skipsStack)('rotate', () => {
     const before = await tenant.env();
     const untouched = await other.containers();
     const traffic = [asking(session), asking(grafana)];
-    await rotated('rotate', 'db', tenant.code);
+    await asDocumented('db');
     await edge.reaches(tenant);
     const after = await tenant.env();
     for (const [name, user] of [
@@ -128,7 +148,7 @@ describe.skipIf(skipsStack)('rotate', () => {
     const { grafana: container = '' } = await tenant.containers();
     const { GRAFANA_ADMIN_PASSWORD: old = '' } = await tenant.env();
     const traffic = [asking(session), asking(grafana)];
-    await rotated('rotate', 'grafana', tenant.code);
+    await asDocumented('grafana');
     for (const one of traffic) expect(await one.stop()).toEqual([200]);
     expect((await tenant.containers())['grafana']).toBe(container);
     const { GRAFANA_ADMIN_PASSWORD: now = '' } = await tenant.env();
@@ -146,7 +166,7 @@ describe.skipIf(skipsStack)('rotate', () => {
 
   it('session-keys: nobody is signed out, until they are revoked', async () => {
     const traffic = asking(session);
-    await rotated('rotate', 'session-keys', tenant.code);
+    await asDocumented('session-keys');
     await edge.reaches(tenant);
     const statuses = await traffic.stop();
     expect(statuses).not.toContain(401);
@@ -154,7 +174,7 @@ describe.skipIf(skipsStack)('rotate', () => {
     expect((await session()).status).toBe(200);
     expect((await rotated('plan', tenant.code)).stdout).toContain('No changes');
 
-    await rotated('rotate', 'session-keys', tenant.code, '--revoke');
+    await asDocumented('revoke');
     await edge.reaches(tenant);
     expect((await session()).status).toBe(401);
     expect(await tenant.env()).not.toHaveProperty('SESSION_SECRET_PREVIOUS');
@@ -163,7 +183,7 @@ describe.skipIf(skipsStack)('rotate', () => {
 
   it('admin-password: a temporary one that ends the sessions; the old one is refused', async () => {
     const { DEFAULT_ADMIN_PASSWORD: old = '' } = await tenant.env();
-    const { stdout } = await rotated('rotate', 'admin-password', tenant.code, '--print');
+    const { stdout } = await asDocumented('admin-password');
     const { DEFAULT_ADMIN_PASSWORD: now = '' } = await tenant.env();
     expect(stdout).toContain(`admin@${tenant.host}  ${now}`);
     expect((await session()).status).toBe(401);
@@ -176,24 +196,41 @@ describe.skipIf(skipsStack)('rotate', () => {
   });
 
   it('push-token: the push goes over to a new one, then the old one is revoked', async () => {
-    const admin = await FleetAdmin.start(tenant);
-    try {
-      const tokenFile = path.join(fleet.root, 'token.txt');
-      await writeFile(tokenFile, await admin.register(tenant.code));
-      await tenant.edit('fleet', { enabled: true, url: 'http://admin:4000' });
-      await rotated('set-fleet-token', tenant.code, '--token-file', tokenFile);
-      await rotated('up', tenant.code);
-      const { FLEET_INGEST_TOKEN: old = '' } = await tenant.env();
-      const passwordFile = path.join(fleet.root, 'operator.txt');
-      await writeFile(passwordFile, admin.operator.password);
-      const credentials = ['--admin-email', admin.operator.email, '--admin-password-file', passwordFile];
-      await rotated('rotate', 'push-token', tenant.code, '--admin-url', admin.url, ...credentials);
-      const { FLEET_INGEST_TOKEN: now = '' } = await tenant.env();
-      const tokens = await admin.tokens(tenant.code);
-      const statusOf = (token: string) => tokens.find(({ prefix }) => token.startsWith(prefix))?.status;
-      expect([statusOf(now), statusOf(old), tokens.length]).toEqual(['valid', 'revoked', 2]);
-    } finally {
-      await admin.remove();
+    admin = await FleetAdmin.start(tenant);
+    const tokenFile = path.join(fleet.root, 'token.txt');
+    await writeFile(tokenFile, await admin.register(tenant.code));
+    await tenant.edit('fleet', { enabled: true, url: 'http://admin:4000' });
+    await rotated('set-fleet-token', tenant.code, '--token-file', tokenFile);
+    await rotated('up', tenant.code);
+    const { FLEET_INGEST_TOKEN: old = '' } = await tenant.env();
+    passwordFile = path.join(fleet.root, 'operator.txt');
+    await writeFile(passwordFile, admin.operator.password);
+    await asDocumented('push-token');
+    const { FLEET_INGEST_TOKEN: now = '' } = await tenant.env();
+    const tokens = await admin.tokens(tenant.code);
+    const statusOf = (token: string) => tokens.find(({ prefix }) => token.startsWith(prefix))?.status;
+    expect([statusOf(now), statusOf(old), tokens.length]).toEqual(['valid', 'revoked', 2]);
+  });
+
+  it('all: every secret of every tenant, as far as it has them', async () => {
+    expect(page).toHaveLength(commands.length);
+    const before = [await tenant.env(), await other.env()];
+    const { stdout } = await asDocumented('all');
+    expect(stdout).toContain('rotated db, grafana, admin-password, push-token, session-keys ');
+    expect(stdout).toContain(
+      'rotated db, grafana, admin-password, session-keys; push-token: it does not push to Admin',
+    );
+    const names = [
+      'DATABASE_PASSWORD',
+      'GRAFANA_DATABASE_PASSWORD',
+      'GRAFANA_ADMIN_PASSWORD',
+      'DEFAULT_ADMIN_PASSWORD',
+      'SESSION_SECRET',
+    ];
+    for (const [index, one] of [tenant, other].entries()) {
+      const after = await one.env();
+      for (const name of names) expect(after[name], name).not.toBe(before[index]?.[name]);
+      await edge.reaches(one);
     }
   });
 });

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { docker, tryDocker } from './docker.js';
 import { FleetEdge } from './fleet-edge.js';
 import { Fleet, type FleetTenant } from './fleet.js';
+import { commandsOf, withOwn } from './how-to.js';
 import { buildImage, imageUnderTest } from './image-under-test.js';
 import { skipsStack } from './requirements.js';
 
@@ -63,6 +64,16 @@ describe.skipIf(skipsStack)('update', () => {
     return finished;
   }
 
+  /** The commands of the page, for the first tenant and with this image. */
+  async function documented(image: string): Promise<string[][]> {
+    const own = {
+      ABC0001: first.code,
+      'portal=wattfleet:1.2.3': `portal=${image}`,
+      'portal=wattfleet:1.2.4': `portal=${image}`,
+    };
+    return (await commandsOf('update-day.md')).map((command) => withOwn(command, own));
+  }
+
   const imageOf = async (tenant: FleetTenant) =>
     docker('inspect', '--format', '{{.Config.Image}}', (await tenant.containers())['portal'] ?? '');
 
@@ -91,14 +102,8 @@ describe.skipIf(skipsStack)('update', () => {
     await writeFile(file, (await readFile(file, 'utf8')).replace('images:', '# ours since 2026\nimages:'));
     await does('apply', first.code);
     const [text, untouched] = [await readFile(file, 'utf8'), await second.containers()];
-    const { exitCode, stdout, stderr } = await fleet.wattfleet(
-      'update',
-      '--all',
-      '--image',
-      `portal=${images.broken}`,
-      '--wait-seconds',
-      '60',
-    );
+    const [, ofAll = []] = await documented(images.broken);
+    const { exitCode, stdout, stderr } = await fleet.wattfleet(...ofAll);
     expect([exitCode, stdout]).toEqual([1, expect.stringMatching(/failed: UPDATE_ROLLED_BACK/)]);
     expect(stderr).toContain('wattfleet update --resume');
     expect(await readFile(file, 'utf8')).toBe(text);
@@ -107,7 +112,8 @@ describe.skipIf(skipsStack)('update', () => {
   });
 
   it('goes on with those that remain, with a corrected image', async () => {
-    const { stdout } = await does('update', '--resume', '--image', `portal=${images.good}`);
+    const [, , resume = []] = await documented(images.good);
+    const { stdout } = await does(...resume);
     expect(stdout).toContain(`portal ${imageUnderTest} → ${images.good}`);
     await worksOn(first, images.good);
     await worksOn(second, images.good);
@@ -121,14 +127,8 @@ describe.skipIf(skipsStack)('update', () => {
     const count = 'SELECT count(*) FROM monitoring.migration';
     const { stdout: before } = await first.sql(count);
     await first.sql(`INSERT INTO monitoring.site (name) VALUES ('kept')`);
-    const { exitCode, stdout, stderr } = await fleet.wattfleet(
-      'update',
-      first.code,
-      '--image',
-      `portal=${images.migrating}`,
-      '--wait-seconds',
-      '60',
-    );
+    const [ofOne = []] = await documented(images.migrating);
+    const { exitCode, stdout, stderr } = await fleet.wattfleet(...ofOne);
     expect([exitCode, stdout], stderr).toEqual([1, expect.stringContaining('UPDATE_ROLLED_BACK')]);
     expect((await first.sql(count)).stdout).toBe(before);
     expect((await first.sql('SELECT of_the_future FROM monitoring.account')).stderr).toContain(
@@ -141,27 +141,44 @@ describe.skipIf(skipsStack)('update', () => {
   it('rollback brings a tenant back to the release before, with its present secrets', async () => {
     await does('rotate', 'db', first.code);
     const { DATABASE_PASSWORD: password } = await first.env();
-    await does('rollback', first.code);
+    const [, , , back = [], audit = [], ...more] = await documented(images.good);
+    await does(...back);
     expect((await first.env())['DATABASE_PASSWORD']).toBe(password);
     await worksOn(first, imageUnderTest);
-    const again = await fleet.wattfleet('rollback', first.code);
+    expect((await does(...audit)).stdout).toMatch(/rollback +done/);
+    expect(more).toEqual([]);
+    const again = await fleet.wattfleet(...back);
     expect(again.stderr).toContain('NO_RELEASE');
   });
+
+  /** Begins an update, and kills it some time after it has begun to start containers. */
+  async function killed(image: string, milliseconds: number): Promise<void> {
+    const child = fleet.start('update', first.code, '--image', `portal=${image}`);
+    await new Promise<void>((resolve) => {
+      child.stderr?.on('data', (chunk) => String(chunk).includes('starting portal') && resolve());
+      child.once('exit', () => resolve());
+    });
+    await sleep(milliseconds);
+    child.kill('SIGKILL');
+  }
 
   it.each([200, 2_500, 8_000])(
     'killed %d ms after it began to start, run again: done',
     async (milliseconds) => {
       const image = (await imageOf(first)) === images.good ? imageUnderTest : images.good;
-      const child = fleet.start('update', first.code, '--image', `portal=${image}`);
-      await new Promise<void>((resolve) => {
-        child.stderr?.on('data', (chunk) => String(chunk).includes('starting portal') && resolve());
-        child.once('exit', () => resolve());
-      });
-      await sleep(milliseconds);
-      child.kill('SIGKILL');
+      await killed(image, milliseconds);
       await does('update', first.code, '--image', `portal=${image}`);
       expect(await imageOf(first)).toBe(image);
       await worksOn(first, image);
     },
   );
+
+  it('killed, run again to other images: taken back first', async () => {
+    const before = await imageOf(first);
+    await killed(images.migrating, 6_000);
+    expect((await fleet.wattfleet('rotate', 'db', first.code)).stdout).toContain('UPDATE_UNFINISHED');
+    const { stdout } = await does('update', first.code, '--image', `portal=${before}`);
+    expect(stdout).toContain('up to date');
+    await worksOn(first, before);
+  });
 });

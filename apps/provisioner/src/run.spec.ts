@@ -5,17 +5,22 @@ const commands = [
   'create',
   'plan',
   'apply',
+  'set-fleet-token',
   'up',
   'down',
+  'list',
+  'status',
+  'verify',
+  'logs',
+  'doctor',
+  'audit',
   'update',
   'rollback',
   'rotate',
   'backup',
   'restore',
   'decommission',
-  'list',
-  'set-fleet-token',
-  'audit',
+  'completion',
 ];
 
 describe('help', () => {
@@ -35,6 +40,8 @@ describe('help', () => {
     const { exitCode, stdout } = await wattfleet(newRoot(), ['--help']);
     expect(exitCode).toBe(0);
     expect([...stdout.matchAll(/^ {2}([a-z-]+) \[options\]/gm)].map((match) => match[1])).toEqual(commands);
+    for (const word of ['Make and change:', 'Exit codes:', 'WATTFLEET_ROOT', '--resume'])
+      expect(stdout).toContain(word);
   });
 
   it('tells the version', async () => {

@@ -76,7 +76,6 @@ function byTarget(value: unknown): Record<string, unknown> {
 
 function scalar(value: unknown): string | undefined {
   if (value === undefined) return '(default)';
-  return ['string', 'number', 'boolean'].includes(typeof value)
-    ? String(value as string | number)
-    : undefined;
+  const isScalar = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  return isScalar ? String(value) : undefined;
 }

@@ -2,8 +2,8 @@ import { text } from 'node:stream/consumers';
 import type { Command } from 'commander';
 import { Secret, type Environment } from '#libs/config';
 import { CodedError } from '#libs/errors';
-import { hashPassword, setPassword } from '#libs/nest-kit';
-import { insertAuditEvent } from '../audit/audit.queries.js';
+import { hashPassword, SessionEvents, setPassword } from '#libs/nest-kit';
+import { AuditService } from '../audit/audit.service.js';
 import { openPortalDatabase } from '../portal.database.js';
 import { readDatabaseSettings } from '../portal.config.js';
 
@@ -53,10 +53,11 @@ async function giveTemporaryPassword(
   const hash = await hashPassword(password);
   const address = readDatabaseSettings(environment);
   const database = await openPortalDatabase(address, () => undefined);
+  const audit = new AuditService(database.dataSource, new SessionEvents());
   try {
     await database.dataSource.transaction(async (manager) => {
       await setPassword(manager, email, { hash, mustChange: true });
-      await insertAuditEvent(manager, {
+      await audit.record(manager, {
         account: 'command line',
         action: 'account.password-set',
         subject: email,

@@ -18,8 +18,9 @@ export const registerApply: Register = (program, start) => {
     .command('apply')
     .summary('write what plan shows')
     .description(
-      `Renders tenants again and writes the files that changed. Their secrets stay. Starts nothing: up does.
-What would take data away from a stack is written only after a yes. Docker Compose is asked before anything is written.`,
+      'Renders tenants again and writes the files that changed. Their secrets stay. Starts nothing: up ' +
+        'does. What would take data away from a stack is written only after a yes. Docker Compose is asked ' +
+        'before anything is written.',
     );
   confirming(many(command, 8)).option(
     '--plan <file>',

@@ -17,9 +17,10 @@ export const registerPlan: Register = (program, start) => {
     .command('plan')
     .summary('show what apply would write, and what it means for the services')
     .description(
-      `Renders tenants again and shows which services would be created, changed, recreated or destroyed and why, what
-data that would cost, and what would change in the files. Secrets show as fingerprints; no tenant is touched.
-For one tenant named by its code the diffs of the files are shown, too, and --json gives one object; else one line each.`,
+      'Renders tenants again and shows which services would be created, changed, recreated or destroyed and ' +
+        'why, what data that would cost, and what would change in the files. Secrets show as fingerprints; no ' +
+        'tenant is touched. For one tenant named by its code the diffs of the files are shown, too, and ' +
+        '--json gives one object; else one line each.',
     );
   selecting(command)
     .option('--detailed-exitcode', 'exit with 2 when changes are pending')

@@ -1,6 +1,6 @@
 import { runTenants, type Done, type TenantRun } from '../rollout/run-tenants.js';
 import { confirmLoss, plannedRollback, type PlannedRollback } from '../update/planned-rollback.js';
-import { rollBackTenant } from '../update/roll-back-tenant.js';
+import { checkBackup, rollBackTenant } from '../update/roll-back-tenant.js';
 import { confirming, type ConfirmOptions } from './confirm.js';
 import {
   many,
@@ -48,7 +48,8 @@ async function rollback(context: Context, options: RollbackOptions, codes: strin
 async function rollBack(context: Context, run: TenantRun, waitSeconds: number): Promise<Done> {
   run.step('looking');
   // Under the lock once more: another run may have changed the tenant meanwhile.
-  const { release } = await plannedRollback(context, run.slug);
+  const { release, loss } = await plannedRollback(context, run.slug);
+  if (loss !== undefined) await checkBackup(context, run, release);
   const { databaseRestored } = await rollBackTenant(context, run, { release, waitSeconds });
   const { portal, timescaledb, grafana } = release.before.images;
   const database = databaseRestored ? `, database of ${release.backup?.createdAt}` : '';

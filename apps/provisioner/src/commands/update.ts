@@ -3,6 +3,8 @@ import { runTenants } from '../rollout/run-tenants.js';
 import { RunRecord } from '../rollout/run-record.js';
 import { ensureImages } from '../update/ensure-images.js';
 import { collectImage, imageArguments, type GivenImages } from '../update/parse-images.js';
+import { setImages } from '../update/set-images.js';
+import { readCurrent, tenantFolder } from '../tenants/tenant-folder.js';
 import { updateTenant } from '../update/update-tenant.js';
 import {
   many,
@@ -40,6 +42,7 @@ After a failure no further tenant is begun; --resume goes on with those that rem
 async function update(context: Context, options: UpdateOptions, codes: string[]): Promise<number> {
   const images = options.image ?? (await resumedImages(context, options));
   const tenants = await manyTenants(context, 'update', { ...options, failFast: true }, codes);
+  await refuseInvalid(context, tenants.slugs, images);
   await ensureImages(context, images);
   const { waitSeconds } = options;
   return runTenants(context, {
@@ -47,6 +50,18 @@ async function update(context: Context, options: UpdateOptions, codes: string[])
     given: imageArguments(images),
     work: (run) => updateTenant(context, run, { images, waitSeconds }),
   });
+}
+
+/** What cannot be written into a `tenant.yaml` is told before anything is backed up. */
+async function refuseInvalid(
+  { config }: Context,
+  slugs: readonly string[],
+  images: GivenImages,
+): Promise<void> {
+  for (const slug of slugs) {
+    const file = await readCurrent(tenantFolder(config.root, slug).folder, 'tenant.yaml');
+    if (file !== undefined) setImages(file.text, images);
+  }
 }
 
 /** Those of the run that is to be gone on with. */

@@ -71,12 +71,15 @@ export class RunRecord {
 
   /** One write at a time; those who ask meanwhile share the next. */
   #write(): Promise<void> {
-    this.#next ??= this.#writing.then(async () => {
-      this.#next = undefined;
-      await this.#writeNow();
-    });
+    this.#next ??= this.#writeAfter(this.#writing);
     this.#writing = this.#next.catch(() => undefined);
     return this.#next;
+  }
+
+  async #writeAfter(before: Promise<void>): Promise<void> {
+    await before;
+    this.#next = undefined;
+    await this.#writeNow();
   }
 
   async #writeNow(): Promise<void> {

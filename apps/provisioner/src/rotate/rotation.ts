@@ -47,7 +47,7 @@ export interface PreparedRotation {
 }
 
 /** A tenant to which a rotation does not apply, with the reason. */
-export interface NotApplicable {
+interface NotApplicable {
   notApplicable: string;
 }
 

@@ -71,6 +71,15 @@ async function create(file: string, own: Holder): Promise<boolean> {
   }
 }
 
+/**
+ * Who works on a tenant, in words for people.
+ * @returns undefined for nobody, or a run that is no more
+ */
+export async function lockHolder(root: string, slug: string): Promise<string | undefined> {
+  const holder = await readHolder(hostFolder(root, 'locks', `${slug}.json`));
+  return holder !== undefined && (await isAlive(holder)) ? describeHolder(holder) : undefined;
+}
+
 /** Undefined for what a crash has left half-written, or nothing at all. */
 async function readHolder(file: string): Promise<Holder | undefined> {
   try {
@@ -105,9 +114,10 @@ async function ownHolder(command: string): Promise<Holder> {
 }
 
 function locked(slug: string, holder: Holder | undefined): CodedError {
-  const who =
-    holder === undefined
-      ? 'another run'
-      : `\`${holder.command}\` of ${holder.user} (process ${holder.pid}), since ${holder.since}`;
+  const who = holder === undefined ? 'another run' : describeHolder(holder);
   return new CodedError('TENANT_LOCKED', { detail: `${slug} is held by ${who}` });
+}
+
+function describeHolder({ command, user, pid, since }: Holder): string {
+  return `\`${command}\` of ${user} (process ${pid}), since ${since}`;
 }

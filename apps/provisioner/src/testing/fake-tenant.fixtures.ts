@@ -10,6 +10,8 @@ export class FakeTenant {
     ['power_user', ''],
     ['grafana_reader', ''],
   ]);
+  /** Rows by table. */
+  rows: Record<string, number> = {};
   /** Everything that went into a program's standard input. */
   readonly inputs: string[] = [];
   readonly docker = new FakeDocker();
@@ -46,6 +48,11 @@ export class FakeTenant {
     )) {
       if (verb === 'ALTER' || role === 'wattfleet_probe') this.roles.set(role, verifier);
     }
+    if (text.includes('information_schema.tables')) return Object.keys(this.rows).join('\n');
+    if (text.includes('count(*)'))
+      return Object.entries(this.rows)
+        .map((row) => row.join('\t'))
+        .join('\n');
     if (!text.includes('FROM pg_authid')) return '';
     return [...this.roles].map(([role, verifier]) => `${role}\t${verifier}`).join('\n');
   }

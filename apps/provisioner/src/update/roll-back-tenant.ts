@@ -1,9 +1,11 @@
 import { CodedError } from '#libs/errors';
-import { restoreDatabase } from '../backup/restore-database.js';
+import type { BackupArchive } from '../backup/archive.js';
+import { readyArchive, restoreDatabase } from '../backup/restore-database.js';
+import { storeOf } from '../backup/stores/store.js';
 import type { Context } from '../commands/context.js';
 import { imageNames, type Release } from '../releases/release.js';
 import { restoreFiles } from '../releases/restore-files.js';
-import { saveRelease } from '../releases/release-store.js';
+import { keepReplaced, saveRelease } from '../releases/release-store.js';
 import type { TenantRun } from '../rollout/run-tenants.js';
 import { readTenant } from '../tenants/tenant.js';
 import { bringUp, bringUpDatabaseAlone } from './bring-up.js';
@@ -36,6 +38,7 @@ export async function rollBackTenant(
   };
   try {
     uninterrupted.step('rolling back');
+    await keepReplaced(tenant.folder, release.id);
     await restoreFiles(tenant, release.id, await pinsOf(context, release));
     await bringUpDatabaseAlone(context, tenant, waitSeconds);
     const databaseRestored = await isDatabaseChanged(context, run.slug, release);
@@ -79,11 +82,24 @@ async function pinsOf({ docker }: Context, { before }: Release): Promise<Record<
   return pins;
 }
 
-async function restore(context: Context, run: TenantRun, { backup, id }: Release): Promise<void> {
-  if (backup === undefined) {
-    const detail = `migrations have run since the release ${id}, and it has no backup of the database`;
-    throw new CodedError('ROLLBACK_FAILED', { detail });
+async function restore(context: Context, run: TenantRun, release: Release): Promise<void> {
+  await restoreDatabase(context, run, archiveOf(release));
+}
+
+/**
+ * Looks whether the backup is there and whole, while the tenant still runs.
+ * @throws CodedError ARCHIVE_NOT_FOUND, ARCHIVE_INVALID, ARCHIVE_MISMATCH
+ */
+export async function checkBackup({ config }: Context, run: TenantRun, release: Release): Promise<void> {
+  const archive = archiveOf(release);
+  await storeOf(config, archive.store).open(archive, (folder) => readyArchive(run, folder));
+}
+
+function archiveOf({ backup, id }: Release): BackupArchive {
+  if (backup !== undefined) {
+    const { verifiedAt, ...archive } = backup;
+    return { ...archive, ...(verifiedAt !== undefined && { verifiedAt }) };
   }
-  const { verifiedAt, ...archive } = backup;
-  await restoreDatabase(context, run, { ...archive, ...(verifiedAt !== undefined && { verifiedAt }) });
+  const detail = `migrations have run since the release ${id}, before which the database was not backed up`;
+  throw new CodedError('ARCHIVE_NOT_FOUND', { detail });
 }

@@ -1,18 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { CodedError } from '#libs/errors';
-import { hasChanges } from '#libs/stack';
 import { backupTenant } from '../backup/backup-tenant.js';
 import type { Context } from '../commands/context.js';
 import { waitForLeftoverWork } from '../docker/leftover-work.js';
-import { releaseId, type Release, type ServiceImages } from '../releases/release.js';
+import { imageNames, releaseId, type Release, type ServiceImages } from '../releases/release.js';
 import { beginRelease, saveRelease, unfinishedRelease } from '../releases/release-store.js';
 import type { Done, TenantRun } from '../rollout/run-tenants.js';
 import { refuseUnfinishedRotation } from '../rotate/rotation-journal.js';
+import { ComposeCheck } from '../tenants/check-compose.js';
 import { planTenant, readTenant, type Tenant } from '../tenants/tenant.js';
 import { writeFiles } from '../tenants/tenant-folder.js';
 import { writeChanges } from '../tenants/write-changes.js';
 import { bringUp, bringUpDatabaseAlone, needsExtensionUpdate, updateExtension } from './bring-up.js';
-import { imageId } from './ensure-images.js';
+import { describeImages, isOther, isUpToDate } from './compare-images.js';
 import type { GivenImages } from './parse-images.js';
 import { rollBackTenant } from './roll-back-tenant.js';
 import { setImages } from './set-images.js';
@@ -35,12 +35,12 @@ export async function updateTenant(context: Context, run: TenantRun, terms: Upda
   await waitForLeftoverWork(tenant.folder, terms.waitSeconds);
   await refuseUnfinishedRotation(tenant.folder, slug);
   const left = await unfinishedRelease(tenant.folder);
-  if (left?.phase === 'rolling-back') return finishRollback(context, run, left, terms);
+  if (left !== undefined && !goesOn(left, terms)) return takeBack(context, run, left, terms);
   const images = { ...currentImages(context, tenant), ...terms.images };
   if (left === undefined && (await isUpToDate(context, tenant, images))) return { detail: 'up to date' };
   if (left === undefined && Object.keys(await runningImageIds(context, slug)).length === 0)
     return { detail: 'not updated: it does not run', next: `wattfleet up ${slug}` };
-  const release = left === undefined ? await begin(context, run, tenant, images) : { ...left, images };
+  const release = left ?? (await begin(context, run, tenant, images));
   return change(context, run, release, terms);
 }
 
@@ -54,7 +54,7 @@ async function change(
   const { folder } = await readTenant(config, run.slug);
   let current = release;
   try {
-    run.step(`starting ${described(release, ' → ')}`);
+    run.step(`starting ${describeImages(release)}`);
     await writeImages(context, run.slug, images);
     const tenant = await readTenant(config, run.slug);
     if (release.before.images.timescaledb !== release.images.timescaledb) {
@@ -70,7 +70,7 @@ async function change(
     await verifyChange(context, run.slug, release.wrongBefore);
     const after = await tenantSide(context, await readTenant(config, run.slug));
     await saveRelease(folder, { ...current, phase: 'done', after, finishedAt: new Date().toISOString() });
-    return { detail: described(release, ' → ') };
+    return { detail: describeImages(release) };
   } catch (error) {
     if (error instanceof CodedError && error.code === 'INTERRUPTED') throw error;
     const { message } = context.output.describe(error);
@@ -87,6 +87,7 @@ async function begin(
   tenant: Tenant,
   images: ServiceImages,
 ): Promise<Release> {
+  await refuseDataLoss(context, tenant, images);
   const before = await tenantSide(context, tenant);
   const startedAt = new Date();
   const touchesData =
@@ -110,18 +111,39 @@ async function begin(
   return release;
 }
 
-/** The run that was killed had begun to roll back: the outcome is the one it would have had. */
-async function finishRollback(
+/** A template of a newer version may leave a volume out: that is for `apply` to ask about. Docker Compose is asked, too. */
+async function refuseDataLoss(
+  { config, docker }: Context,
+  tenant: Tenant,
+  images: ServiceImages,
+): Promise<void> {
+  const plan = await planTenant(config, { ...tenant, spec: { ...tenant.spec, images } });
+  const { dataLoss } = plan.stack;
+  if (dataLoss.length > 0) {
+    const detail = `${dataLoss.join('; ')}: look with wattfleet plan, and write it with wattfleet apply first`;
+    throw new CodedError('DATA_LOSS_UNCONFIRMED', { detail });
+  }
+  await new ComposeCheck(docker).accepts(tenant.slug, { folder: tenant.folder, ...plan });
+}
+
+/** An update that was cut off is gone on with when it was to the same images: its backup is of before these. */
+function goesOn(left: Release, terms: UpdateTerms): boolean {
+  return left.phase === 'changing' && isTo(left, terms.images);
+}
+
+function isTo({ images }: Release, wanted: GivenImages): boolean {
+  return imageNames.every((name) => (wanted[name] ?? images[name]) === images[name]);
+}
+
+/** Ends what was cut off. Had it begun to roll back by itself, the outcome is the one that it would have had. */
+async function takeBack(
   context: Context,
   run: TenantRun,
   release: Release,
   { images, waitSeconds }: UpdateTerms,
 ): Promise<Done> {
   const { databaseRestored } = await rollBackTenant(context, run, { release, waitSeconds });
-  const isSame = Object.entries(images).every(
-    ([name, image]) => release.images[name as keyof ServiceImages] === image,
-  );
-  if (isSame) throw rolledBack(release, databaseRestored);
+  if (release.phase === 'rolling-back' && isTo(release, images)) throw rolledBack(release, databaseRestored);
   return updateTenant(context, run, { images, waitSeconds });
 }
 
@@ -132,35 +154,6 @@ async function writeImages({ config }: Context, slug: string, images: GivenImage
   if (changed !== text)
     await writeFiles(tenant.folder, [{ path: 'tenant.yaml', text: changed, mode: 0o644 }]);
   await writeChanges(config, await readTenant(config, slug));
-}
-
-async function isUpToDate(context: Context, tenant: Tenant, images: ServiceImages): Promise<boolean> {
-  const current = currentImages(context, tenant);
-  const isNamed = Object.entries(images).every(
-    ([name, image]) => current[name as keyof ServiceImages] === image,
-  );
-  if (!isNamed || hasChanges((await planTenant(context.config, tenant)).files)) return false;
-  const running = await runningImageIds(context, tenant.slug);
-  for (const [service, image] of Object.entries(images)) {
-    if (await isOther(context, running[service], image)) return false;
-  }
-  return true;
-}
-
-/** Whether a running container is of another image than the one that the name stands for now. */
-async function isOther({ docker }: Context, running: string | undefined, image: string): Promise<boolean> {
-  return running !== (await imageId(docker, image));
-}
-
-/** `portal wattfleet:1 → wattfleet:2`, for what changes. */
-function described({ before, images }: Release, arrow: string): string {
-  const changed = Object.entries(images).filter(
-    ([name, image]) => before.images[name as keyof ServiceImages] !== image,
-  );
-  if (changed.length === 0) return 'the same images, rendered anew';
-  return changed
-    .map(([name, image]) => `${name} ${before.images[name as keyof ServiceImages]}${arrow}${image}`)
-    .join(', ');
 }
 
 function rolledBack({ reason = '', backup }: Release, databaseRestored: boolean): CodedError {
