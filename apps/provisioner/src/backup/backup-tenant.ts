@@ -8,7 +8,7 @@ import { checkArchive, sealArchive } from './archive-parts.js';
 import { collectParts } from './collect-parts.js';
 import { manifestFormat } from './manifest.js';
 import { expired } from './retention.js';
-import { storeOf } from './stores/store.js';
+import { storeOf } from './stores/store-of.js';
 import { imagesOf } from './tenant-parts.js';
 
 export interface BackupOptions {
