@@ -2,7 +2,7 @@ import { readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { backupTenant } from '../backup/backup-tenant.js';
 import { forgetRestore } from '../backup/restore-record.js';
-import { storeOf } from '../backup/stores/store.js';
+import { storeOf } from '../backup/stores/store-of.js';
 import { verifyArchive } from '../backup/verify-archive.js';
 import type { AdminApi } from '../fleet/admin-api.js';
 import type { Context } from '../commands/context.js';
