@@ -1,7 +1,7 @@
 import { hasChanges, type HostSpec } from '#libs/stack';
 import writeFileAtomic from 'write-file-atomic';
 import { recordAudit } from '../audit/audit-log.js';
-import { hostFile, readHost, tenantNetworks } from '../hosts/host.js';
+import { hostFile, tenantNetworks } from '../hosts/host.js';
 import { planHost, type FolderPlan } from '../hosts/host-plan.js';
 import { startHost, type StartedHost } from '../hosts/start-host.js';
 import { readSubnets } from '../hosts/subnets.js';
