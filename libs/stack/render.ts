@@ -1,12 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import Handlebars from 'handlebars';
+import { dump, load } from 'js-yaml';
 import { CodedError } from '#libs/errors';
 import type { Stack } from './build-stack.js';
 import { envLiteral, envValues, parseEnvFile } from './env-file.js';
 import { secretFile } from './tenant-secrets.js';
-import { readYaml } from './yaml/read-yaml.js';
-import { remembered } from './yaml/remembered.js';
-import { writeYaml } from './yaml/write-yaml.js';
 
 /** The texts of a blueprint's templates under `compose/`. */
 export interface Templates {
@@ -46,7 +44,7 @@ export function render(
   const envText = fill(templates.env, context);
   const composeText = fill(templates.compose, context);
   assertGives('.env', env, () => Object.fromEntries(envValues(parseEnvFile(envText))));
-  assertGives('compose.yaml', stack.compose, () => readYaml(composeText));
+  assertGives('compose.yaml', stack.compose, () => load(composeText));
   return [
     { path: '.env', text: envText, mode: 0o600 },
     ...secretFiles(stack),
@@ -69,14 +67,25 @@ handlebars.registerHelper({
   env: (value: string) => envLiteral(value),
   /** A part of the Compose model as YAML, `indent` columns in. */
   yaml: (value: unknown, { hash }: Handlebars.HelperOptions) =>
-    writeYaml(value).replaceAll(/^(?=.)/gm, ' '.repeat(Number(hash['indent'] ?? 0))),
+    toYaml(value).replaceAll(/^(?=.)/gm, ' '.repeat(Number(hash['indent'] ?? 0))),
 });
 
-/** Values are quoted for YAML and .env by the helpers; HTML's escapes would only spoil them. */
-const compiled = remembered((template) => handlebars.compile(template, { noEscape: true, strict: true }), 16);
+/** By their text: a fleet is rendered from two templates. */
+const compiled = new Map<string, Handlebars.TemplateDelegate>();
 
 function fill(template: string, context: object): string {
-  return compiled(template)(context);
+  let filled = compiled.get(template);
+  if (filled === undefined) {
+    // Values are quoted for YAML and .env by the helpers; HTML's escapes would only spoil them.
+    filled = handlebars.compile(template, { noEscape: true, strict: true });
+    compiled.set(template, filled);
+  }
+  return filled(context);
+}
+
+/** Quoted as YAML 1.1 and 1.2 need it, so that `yes` and `1:30` stay text for every reader. */
+function toYaml(value: unknown): string {
+  return dump(value, { lineWidth: -1, noRefs: true, quoteStyle: 'double' }).trimEnd();
 }
 
 function assertGives(file: string, wanted: unknown, readBack: () => unknown): void {

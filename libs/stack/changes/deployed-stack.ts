@@ -1,6 +1,6 @@
+import { load } from 'js-yaml';
 import { z } from 'zod';
 import { envValues, parseEnvFile } from '../env-file.js';
-import { readYaml } from '../yaml/read-yaml.js';
 
 const mapping = z.record(z.string(), z.unknown());
 const schema = z.looseObject({
@@ -22,7 +22,7 @@ export type DeployedService = Record<string, unknown>;
 export function deployedStack(composeText: string, envText: string): DeployedStack | undefined {
   try {
     const variables = envValues(parseEnvFile(envText));
-    const parsed = schema.safeParse(filledIn(readYaml(composeText), variables));
+    const parsed = schema.safeParse(filledIn(load(composeText), variables));
     return parsed.success ? parsed.data : undefined;
   } catch {
     return undefined;
