@@ -357,6 +357,23 @@ export const catalogue = {
     title: 'A template of the blueprint does not give the stack that it stands for',
     remedy: 'Nothing was written. Correct the template in compose/, or reinstall Wattfleet.',
   },
+  COMPOSE_REJECTED: {
+    status: 422,
+    title: 'Docker Compose does not take what would be written',
+    remedy:
+      'Nothing was written. Correct tenant.yaml or compose.override.yaml as the message says, and run the command again.',
+  },
+  PLAN_STALE: {
+    status: 409,
+    title: 'The plan is out of date',
+    remedy: 'Nothing was written. Make a new one with `wattfleet plan --out FILE`, and look at it.',
+  },
+  DATA_LOSS_UNCONFIRMED: {
+    status: 409,
+    title: 'The change would take data away from the stack',
+    remedy:
+      'Nothing was written. Take a backup with `wattfleet backup`, then add --yes, or run it on a terminal and confirm.',
+  },
   FILE_ACCESS_FAILED: {
     status: 500,
     title: 'A file or folder cannot be read or written',
@@ -378,6 +395,84 @@ export const catalogue = {
     title: 'Another run works on the tenant',
     remedy: 'Wait for it to end; a run that was killed leaves no lock behind.',
   },
+  TENANT_STOPPED: {
+    status: 409,
+    title: 'The tenant does not run',
+    remedy: 'Start it with `wattfleet up`, then run the same command again.',
+  },
+  CHANGES_PENDING: {
+    status: 409,
+    title: 'Files of the tenant are not as its tenant.yaml says',
+    remedy:
+      'Look with `wattfleet plan`, write with `wattfleet apply`, start with `wattfleet up`; then run this again.',
+  },
+  ROTATION_UNFINISHED: {
+    status: 409,
+    title: 'A rotation of the tenant was cut off',
+    remedy: 'Run the command that the message names: it goes on where it stopped. Then run this one again.',
+  },
+  ROTATION_REFUSED: {
+    status: 502,
+    title: 'A secret that was rotated does not do what it should',
+    remedy: 'Look at `wattfleet logs`, then run the same command again.',
+  },
+  ROTATION_UNDONE: {
+    status: 502,
+    title: 'The rotation failed and was undone: the old secret is in service as before',
+    remedy: 'Correct what the message says and run the same command again.',
+  },
+  ROTATION_STUCK: {
+    status: 500,
+    title: 'The rotation failed and could not be undone',
+    remedy:
+      'Correct what the message says and run the same command again: it puts the old secret back first. Both are in .rotation.json.',
+  },
+  UPDATE_UNFINISHED: {
+    status: 409,
+    title: 'An update or a rollback of the tenant was cut off',
+    remedy: 'Run it again: it goes on where it stopped. Then run this command again.',
+  },
+  UPDATE_ROLLED_BACK: {
+    status: 502,
+    title: 'The update failed and was rolled back: the tenant runs as before',
+    remedy: 'Look at what failed, then update this tenant alone with a corrected image before the others.',
+  },
+  ROLLBACK_FAILED: {
+    status: 500,
+    title: 'The tenant could not be brought back to the release before',
+    remedy: 'Look at `wattfleet status` and `wattfleet logs`; the same command goes on with the rollback.',
+  },
+  VERIFICATION_FAILED: {
+    status: 502,
+    title: 'The tenant does not work as it should',
+    remedy: 'Look at `wattfleet verify`: it names what is wrong and how it is repaired.',
+  },
+  NO_RELEASE: {
+    status: 404,
+    title: 'There is no release to go back from',
+    remedy: 'Only what `wattfleet update` has done can be rolled back; for anything else restore a backup.',
+  },
+  IMAGE_UNAVAILABLE: {
+    status: 502,
+    title: 'An image is not on this host and cannot be pulled; nothing was stopped',
+    remedy: 'Check its name and tag, or load it with `docker load`, then run the same command again.',
+  },
+  CONFIRMATION_NEEDED: {
+    status: 409,
+    title: 'This would lose data and needs your word',
+    remedy: 'Run it on a terminal, or add --yes when you are sure.',
+  },
+  ACCOUNT_NOT_FOUND: {
+    status: 404,
+    title: 'The portal has no such account',
+    remedy: 'Name one with --email; the users are listed in the portal under Settings.',
+  },
+  ADMIN_FAILED: {
+    status: 502,
+    title: 'Admin refused or does not answer',
+    remedy:
+      'Check --admin-url, --admin-email and the password, and that the customer is registered under its code.',
+  },
   DOCKER_MISSING: {
     status: 503,
     title: 'There is no `docker` program on this machine',
@@ -387,6 +482,49 @@ export const catalogue = {
     status: 502,
     title: 'The container engine refused or failed',
     remedy: 'Correct what it says and run the same command again: it goes on where it stopped.',
+  },
+  PROGRAM_MISSING: {
+    status: 503,
+    title: 'A program that the command needs is not on this machine',
+    remedy:
+      'Install it (Debian: `apt-get install rclone` or `restic`), or keep backups in a folder: `--to FOLDER`.',
+  },
+  PROGRAM_FAILED: {
+    status: 502,
+    title: 'A program that the command needs has failed',
+    remedy: 'Correct what it says and run the same command again. Its settings and credentials are its own.',
+  },
+  ARCHIVE_NOT_FOUND: {
+    status: 404,
+    title: 'There is no such backup',
+    remedy: 'Look with `wattfleet backup list` which there are; --store names another place.',
+  },
+  ARCHIVE_INVALID: {
+    status: 422,
+    title: 'The backup is damaged, cut off or not a backup at all',
+    remedy: 'Nothing was changed. Choose another one: `wattfleet backup list`.',
+  },
+  ARCHIVE_MISMATCH: {
+    status: 409,
+    title: 'The backup does not fit this tenant or its database server',
+    remedy:
+      'Nothing was changed. Give the tenant the images that the backup names, or choose another backup.',
+  },
+  RESTORE_DIFFERS: {
+    status: 500,
+    title: 'What was restored is not what the backup says it holds',
+    remedy: 'The running database is as it was. Choose another backup, and keep this one to find out why.',
+  },
+  BACKUP_INCOMPLETE: {
+    status: 500,
+    title: 'The backup could not be completed',
+    remedy:
+      'Nothing that is listed was left behind. Correct what the message says and run the same command again.',
+  },
+  TENANT_RETIRED: {
+    status: 409,
+    title: 'The code belonged to a customer that was retired',
+    remedy: 'Choose another code; --reuse-code takes this one all the same, and restores its backups.',
   },
   INTERRUPTED: {
     status: 499,

@@ -55,7 +55,7 @@ async function addSecurity(app: NestFastifyApplication, settings: ServerSettings
     contentSecurityPolicy: { directives: contentSecurityPolicy(secure) },
     strictTransportSecurity: secure,
   });
-  const secret = settings.session.secret.reveal();
+  const secret = settings.session.secrets.map((one) => one.reveal());
   await fastify.register(fastifyCookie, { secret });
   const sessions = app.get(Sessions);
   await sessions.deleteEnded();

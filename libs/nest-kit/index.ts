@@ -17,6 +17,7 @@ export { CurrentActor, type Actor } from './sign-in/actor.decorator.js';
 export type { ApiTokens, ValidToken } from './sign-in/api-token.guard.js';
 export { PasswordRules } from './sign-in/password-rules.js';
 export { hashPassword, temporaryPassword } from './sign-in/passwords.js';
+export { setPassword } from './sign-in/set-password.js';
 export { Public } from './sign-in/public.decorator.js';
 export { Roles } from './sign-in/roles.decorator.js';
 export { Scopes } from './sign-in/scopes.decorator.js';

@@ -25,6 +25,11 @@ export const serverVariables = {
     default: 'info',
   }),
   SESSION_SECRET: variable.secret(32, 'Signs the session cookie.'),
+  SESSION_SECRET_PREVIOUS: variable.secret(
+    32,
+    'The SESSION_SECRET before this one: cookies that it has signed are still believed.',
+    { optional: true },
+  ),
   SESSION_HOURS: variable.integer(1, 24 * 90)('Hours after which a session ends.', { default: '168' }),
   SESSION_IDLE_HOURS: variable.integer(1, 24 * 90)('Hours without a request after which a session ends.', {
     default: '24',
@@ -43,7 +48,8 @@ export interface ServerSettings {
   trustProxy: boolean;
   logLevel: string;
   applicationName: string;
-  session: { secret: Secret; hours: number; idleHours: number };
+  /** `secrets`: the first signs, all of them are believed. */
+  session: { secrets: [Secret, ...Secret[]]; hours: number; idleHours: number };
   defaultAdmin: { email: string; password: Secret };
 }
 
@@ -61,12 +67,16 @@ export function serverSettings(
     trustProxy: values.TRUST_PROXY,
     logLevel: values.LOG_LEVEL,
     session: {
-      secret: values.SESSION_SECRET,
+      secrets: [values.SESSION_SECRET, ...optional(values.SESSION_SECRET_PREVIOUS)],
       hours: values.SESSION_HOURS,
       idleHours: values.SESSION_IDLE_HOURS,
     },
     defaultAdmin: { email: values.DEFAULT_ADMIN_EMAIL, password: values.DEFAULT_ADMIN_PASSWORD },
   };
+}
+
+function optional<T>(value: T | undefined): T[] {
+  return value === undefined ? [] : [value];
 }
 
 /** In production the first account must not have a password that somebody guesses. */

@@ -1,3 +1,6 @@
+export { database as tenantDatabase, ports as tenantPorts } from './blueprints/portal/names.js';
+export { planStack, type SecretPlan, type ServicePlan, type StackPlan } from './changes/plan-stack.js';
+export { envLiteral, envValues, parseEnvFile } from './env-file.js';
 export {
   buildHostStack,
   hostNetworks,
@@ -8,7 +11,6 @@ export {
 } from './build-host-stack.js';
 export { buildStack, defaultImages, type HostSettings, type Stack } from './build-stack.js';
 export { traefikAddress, type EdgeSettings, type TenantNetworks } from './edge-settings.js';
-export { envValues, parseEnvFile } from './env-file.js';
 export type { CertificatePair, HostFacts } from './host-facts.js';
 export { defaultHostImages } from './host-images.js';
 export type { HostSpec } from './host-spec.js';
@@ -19,6 +21,6 @@ export { parseTenantSpec } from './parse-tenant-spec.js';
 export { hasChanges, plan, type CurrentFile, type DiffLine, type FilePlan } from './plan.js';
 export { generatedMarker, render, type RenderedFile, type Templates } from './render.js';
 export { slugOf, tenantCode } from './tenant-code.js';
+export { secretFile, tenantSecrets, type TenantSecretName, type TenantSecrets } from './tenant-secrets.js';
+export { backupStorePattern, type TenantSpec } from './tenant-spec.js';
 export { formatSubnet, freeSubnet, parseSubnet } from './subnet.js';
-export { tenantSecrets, type TenantSecrets } from './tenant-secrets.js';
-export type { TenantSpec } from './tenant-spec.js';

@@ -5,12 +5,15 @@ import { hostName } from './tenant-spec.js';
 export interface NewTenant {
   code: string;
   host: string;
+  /** Default: portal. */
+  blueprint?: string | undefined;
+  labels?: Record<string, string> | undefined;
   /** Default: admin@<host>. */
   adminEmail?: string | undefined;
   applicationName?: string | undefined;
   fleetUrl?: string | undefined;
   /** Written down, so that a newer provisioner does not change the images of a tenant that runs. */
-  images: { portal: string; timescaledb: string; grafana: string };
+  images: Record<string, string>;
 }
 
 /** The content of a new `tenant.yaml`, still to be checked. */
@@ -18,12 +21,13 @@ export function newTenant(tenant: NewTenant): Record<string, unknown> {
   return {
     code: tenant.code,
     host: tenant.host,
-    blueprint: 'portal',
+    blueprint: tenant.blueprint ?? 'portal',
     // A host that is wrong is told of once, not again as part of an address.
     adminEmail: tenant.adminEmail ?? `admin@${hostName.safeParse(tenant.host).data ?? 'example.com'}`,
     ...(tenant.applicationName === undefined
       ? {}
       : { branding: { applicationName: tenant.applicationName } }),
+    ...(tenant.labels === undefined ? {} : { labels: tenant.labels }),
     images: tenant.images,
     ...(tenant.fleetUrl === undefined ? {} : { fleet: { enabled: true, url: tenant.fleetUrl } }),
   };

@@ -2,6 +2,7 @@ import { LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { CodedError, type ErrorCode, type InputProblem } from '#libs/errors';
 import { didYouMean } from './did-you-mean.js';
+import { readPlainYaml } from './yaml/read-yaml.js';
 
 /** A file that people write, and the error that tells what is wrong in it. */
 interface SpecFile<Schema extends z.ZodType> {
@@ -22,6 +23,14 @@ export function parseSpec<Schema extends z.ZodType>(text: string, file: SpecFile
 }
 
 function readYaml(text: string, code: ErrorCode): unknown {
+  try {
+    return readPlainYaml(text);
+  } catch {
+    return readAnyYaml(text, code);
+  }
+}
+
+function readAnyYaml(text: string, code: ErrorCode): unknown {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, prettyErrors: false });
   const faults = [...document.errors, ...document.warnings];

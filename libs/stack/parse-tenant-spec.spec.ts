@@ -22,6 +22,16 @@ describe('parseTenantSpec', () => {
     expect(spec.fleet).toEqual({ enabled: false, intervalSeconds: 60, batchSize: 5000 });
   });
 
+  it('backs up daily and keeps a week, a month and half a year unless told otherwise', () => {
+    const keep = { last: 3, daily: 7, weekly: 4, monthly: 6 };
+    expect(parseTenantSpec(yamlOf()).backup).toEqual({ schedule: 'daily', keep });
+    expect(parseTenantSpec(yamlOf('backup: {to: "rclone:offsite:a/b", keep: {daily: 2}}')).backup).toEqual({
+      to: 'rclone:offsite:a/b',
+      schedule: 'daily',
+      keep: { ...keep, daily: 2 },
+    });
+  });
+
   it('keeps the other defaults of a service when one is given', () => {
     expect(parseTenantSpec(yamlOf('limits: {portal: {pids: 99}}')).limits.portal).toEqual({
       memory: '512m',
@@ -42,7 +52,7 @@ describe('parseTenantSpec', () => {
       'limits.grafna: unknown key; did you mean grafana?',
       'fleet.url: is required when fleet.enabled is true',
       'hots: unknown key; did you mean host?',
-      'whatever: unknown key; known are code, host, blueprint, adminEmail, timeZone, branding, limits, labels, images, fleet',
+      'whatever: unknown key; known are code, host, blueprint, adminEmail, timeZone, branding, limits, labels, images, fleet, backup',
     ]);
   });
 
@@ -58,6 +68,12 @@ describe('parseTenantSpec', () => {
     ['host', 'code: AB\nhost: "a.example.com`) || Host(`b.example.com"\nadminEmail: a@example.com'],
     ['host', 'code: AB\nhost: "a.example.com\\n"\nadminEmail: a@example.com'],
     ['adminEmail', 'code: AB\nhost: a.example.com\nadminEmail: nobody'],
+    ['backup.to', yamlOf('backup: {to: backups}')],
+    ['backup.to', yamlOf('backup: {to: "rclone:--config:x"}')],
+    ['backup.to', yamlOf('backup: {to: "restic:rest:https://user:password@example.com/"}')],
+    ['backup.schedule', yamlOf('backup: {schedule: often}')],
+    ['backup.keep.last', yamlOf('backup: {keep: {last: 0}}')],
+    ['backup.keep.yearly', yamlOf('backup: {keep: {yearly: 1}}')],
     ['blueprint', yamlOf('blueprint: odoo')],
     ['timeZone', yamlOf('timeZone: Europe/Atlantis')],
     ['timeZone', yamlOf('timeZone: "+01:00"')],

@@ -26,20 +26,23 @@ export interface FilePlan {
  * Compares the files as they are with the files as they should be.
  * Nothing in the plan holds a secret: neither the old values nor the new, wherever they stand.
  * @param shown names of the `.env` variables whose values may be shown
+ * @param withDiffs false where nobody looks at them: they take most of the time
  */
 export function plan(
   current: (path: string) => CurrentFile,
   rendered: readonly RenderedFile[],
   shown: ReadonlySet<string>,
+  withDiffs = true,
 ): FilePlan[] {
-  const mask = masker(current, rendered, shown);
+  const isSameAs = (file: RenderedFile) => current(file.path)?.text === file.text;
+  const mask = withDiffs && !rendered.every(isSameAs) ? masker(current, rendered, shown) : () => '';
   return rendered.map((file) => {
     const before = current(file.path);
     if (before === undefined) {
       return { path: file.path, action: 'create', diff: diffOf('', mask(file.path, file.text)) };
     }
     const mode = before.mode === file.mode ? undefined : { from: octal(before.mode), to: octal(file.mode) };
-    const isSame = before.text === file.text;
+    const isSame = isSameAs(file);
     return {
       path: file.path,
       action: isSame && mode === undefined ? 'unchanged' : 'change',
@@ -84,6 +87,7 @@ function hiddenValues(env: string, shown: ReadonlySet<string>): string[] {
 }
 
 function diffOf(before: string, after: string): DiffLine[] {
+  if (before === after) return [];
   const { hunks } = structuredPatch('', '', before, after, '', '', { context: 2 });
   return hunks.flatMap((hunk, index) => [
     ...(index === 0 ? [] : [{ kind: 'skipped', text: '' } as const]),

@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import Handlebars from 'handlebars';
-import { parse, stringify } from 'yaml';
 import { CodedError } from '#libs/errors';
 import type { Stack } from './build-stack.js';
 import { envLiteral, envValues, parseEnvFile } from './env-file.js';
 import { secretFile } from './tenant-secrets.js';
+import { readYaml } from './yaml/read-yaml.js';
+import { remembered } from './yaml/remembered.js';
+import { writeYaml } from './yaml/write-yaml.js';
 
 /** The texts of a blueprint's templates under `compose/`. */
 export interface Templates {
@@ -44,7 +46,7 @@ export function render(
   const envText = fill(templates.env, context);
   const composeText = fill(templates.compose, context);
   assertGives('.env', env, () => Object.fromEntries(envValues(parseEnvFile(envText))));
-  assertGives('compose.yaml', stack.compose, () => parse(composeText));
+  assertGives('compose.yaml', stack.compose, () => readYaml(composeText));
   return [
     { path: '.env', text: envText, mode: 0o600 },
     ...secretFiles(stack),
@@ -67,22 +69,14 @@ handlebars.registerHelper({
   env: (value: string) => envLiteral(value),
   /** A part of the Compose model as YAML, `indent` columns in. */
   yaml: (value: unknown, { hash }: Handlebars.HelperOptions) =>
-    toYaml(value).replaceAll(/^(?=.)/gm, ' '.repeat(Number(hash['indent'] ?? 0))),
+    writeYaml(value).replaceAll(/^(?=.)/gm, ' '.repeat(Number(hash['indent'] ?? 0))),
 });
 
-function fill(template: string, context: object): string {
-  // Values are quoted for YAML and .env by the helpers; HTML's escapes would only spoil them.
-  return handlebars.compile(template, { noEscape: true, strict: true })(context);
-}
+/** Values are quoted for YAML and .env by the helpers; HTML's escapes would only spoil them. */
+const compiled = remembered((template) => handlebars.compile(template, { noEscape: true, strict: true }), 16);
 
-function toYaml(value: unknown): string {
-  // Quoted as YAML 1.1 needs it, so that `yes` and `1:30` stay text for every reader; one line for every string.
-  const oneLine = {
-    lineWidth: 0,
-    blockQuote: false,
-    doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
-  };
-  return stringify(value, { version: '1.1', ...oneLine }).trimEnd();
+function fill(template: string, context: object): string {
+  return compiled(template)(context);
 }
 
 function assertGives(file: string, wanted: unknown, readBack: () => unknown): void {

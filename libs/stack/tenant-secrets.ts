@@ -17,6 +17,8 @@ export const tenantSecrets = [
   /** Of the portal's first administrator, used once. */
   { name: 'DEFAULT_ADMIN_PASSWORD', generated: true },
   { name: 'SESSION_SECRET', generated: true },
+  /** The one before, so that its rotation signs nobody out; absent until then. */
+  { name: 'SESSION_SECRET_PREVIOUS', generated: false },
   /** Given by Admin when the customer is registered. */
   { name: 'FLEET_INGEST_TOKEN', generated: false },
 ] as const satisfies TenantSecret[];

@@ -5,6 +5,8 @@ import { tenantCode } from './tenant-code.js';
 const hostPattern = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/;
 const imagePattern =
   /^[a-z0-9][a-z0-9._-]*(:\d+)?(\/[a-z0-9][a-z0-9._-]*)*(:[A-Za-z0-9_][\w.-]{0,127})?(@sha256:[0-9a-f]{64})?$/;
+/** Where backups are kept: a folder, or what rclone or restic can reach. */
+export const backupStorePattern = /^(\/[^\0\n]*|rclone:[\w.@+][\w .@+-]*:[^\0\n]*|restic:[^\s-][^\0\n]*)$/;
 /** Control characters other than line feed, and halves of surrogate pairs: no file could hold them. */
 // eslint-disable-next-line no-control-regex -- these are the characters it must find
 const unprintable = /[\u0000-\u0009\u000b-\u001f\u007f]|\p{Surrogate}/u;
@@ -69,6 +71,33 @@ const fleet = z
   })
   .prefault({});
 
+/** How many backups stay: the last ones, and the newest of so many days, weeks and months that have one. */
+const keep = z
+  .strictObject({
+    last: wholeNumber(1, 1_000).default(3),
+    daily: wholeNumber(0, 3_650).default(7),
+    weekly: wholeNumber(0, 520).default(4),
+    monthly: wholeNumber(0, 240).default(6),
+  })
+  .prefault({});
+
+const backup = z
+  .strictObject({
+    to: z
+      .string('must be a folder, rclone:REMOTE:PATH or restic:REPOSITORY')
+      .regex(
+        backupStorePattern,
+        'must be a folder that begins with /, or rclone:REMOTE:PATH, or restic:REPOSITORY',
+      )
+      .refine((to) => !/\/\/[^/]*@/.test(to), 'must not hold a user name or password')
+      .optional(),
+    schedule: z
+      .enum(['hourly', 'daily', 'weekly', 'off'], 'must be hourly, daily, weekly or off')
+      .default('daily'),
+    keep,
+  })
+  .prefault({});
+
 /** The schema of `tenant.yaml`. Strict: a key it does not know is an error, not a setting without effect. */
 export const tenantSpecSchema = z.strictObject({
   code: tenantCode,
@@ -107,6 +136,7 @@ export const tenantSpecSchema = z.strictObject({
     .strictObject({ portal: image.optional(), timescaledb: image.optional(), grafana: image.optional() })
     .prefault({}),
   fleet,
+  backup,
 });
 
 /** A tenant as ops describe it, with every default filled in. */

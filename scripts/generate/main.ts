@@ -1,5 +1,5 @@
 /**
- * Writes the files that are generated from code: `.env.example`, the configuration reference and the error reference.
+ * Writes the files that are generated from code: `.env.example`, and the references of configuration, errors and commands.
  * With `--check` it writes nothing and fails where one is out of step.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -10,6 +10,7 @@ import { portalVariables } from '../../apps/portal/src/portal.config.js';
 import { provisionerVariables } from '../../apps/provisioner/src/provisioner.config.js';
 import { configurationReference, envExample, type Program } from './configuration.js';
 import { errorReference } from './errors.js';
+import { wattfleetReference } from './wattfleet.js';
 
 const programs: Program[] = [
   { name: 'portal', title: 'Portal', variables: portalVariables },
@@ -21,6 +22,7 @@ const files: Record<string, string> = {
   '.env.example': envExample(programs),
   'docs/reference/configuration.md': configurationReference(programs),
   'docs/reference/errors.md': errorReference(),
+  'docs/reference/wattfleet.md': wattfleetReference(),
 };
 
 async function isInStep(file: string, text: string): Promise<boolean> {

@@ -5,6 +5,7 @@ import { benchIngest } from './ingest.js';
 import { benchFleet } from './fleet.js';
 import type { BenchOptions } from './options.js';
 import { benchParse } from './parse.js';
+import { benchProvision } from './provision.js';
 import { benchPush } from './push.js';
 import { benchStart } from './start.js';
 
@@ -15,6 +16,7 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<void>>
   ingest: benchIngest,
   fleet: benchFleet,
   parse: benchParse,
+  provision: benchProvision,
   push: benchPush,
   start: benchStart,
 };

@@ -59,18 +59,18 @@ export class Edge {
   }
 }
 
-/** Sends a plain request to a port of this machine. */
-export function askPort(port: number, path: string, headers: OutgoingHttpHeaders = {}): Promise<Answer> {
-  return send(request({ host: '127.0.0.1', port, path, headers }));
-}
-
-/** Sends a request over https to a port of this machine, whatever its certificate; the path goes out as it is. */
+/** Sends a request to a port of this machine as a browser would that believes Traefik's own certificate. */
 export function askSecurely(port: number, path: string, asked: Asked & { host: string }): Promise<Answer> {
   const { method = 'GET', body, host: name } = asked;
   const content = body === undefined ? undefined : JSON.stringify(body);
   const headers = { host: name, ...(content && { 'content-type': 'application/json' }), ...asked.headers };
   const options = { host: '127.0.0.1', port, path, method, headers };
   return send(secureRequest({ ...options, servername: name, rejectUnauthorized: false }), content);
+}
+
+/** Sends a plain request to a port of this machine. */
+export function askPort(port: number, path: string, headers: OutgoingHttpHeaders = {}): Promise<Answer> {
+  return send(request({ host: '127.0.0.1', port, path, headers }));
 }
 
 async function send(outgoing: ReturnType<typeof request>, content?: string): Promise<Answer> {

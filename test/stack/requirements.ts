@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 export const images = {
   node: 'wattfleet-ci/node24:ci',
   timescaledb: 'wattfleet-ci/timescale:ci',
-  grafana: 'wattfleet-ci/grafana:ci',
+  grafana: process.env['GRAFANA_IMAGE'] ?? 'wattfleet-ci/grafana:ci',
   traefik: 'wattfleet-ci/traefik:ci',
   socketProxy: 'wattfleet-ci/socket-proxy:ci',
 };

@@ -133,6 +133,14 @@ export function readImportCommandSettings(environment: Environment) {
   };
 }
 
+/**
+ * What a command needs that works on the database alone.
+ * @throws CodedError CONFIG_INVALID naming every variable that is wrong
+ */
+export function readDatabaseSettings(environment: Environment): DatabaseAddress {
+  return databaseAddress(readEnvironment(databaseVariables, environment, checkDatabase));
+}
+
 function importSettings(values: PortalValues): ImportSettings {
   return {
     folder: values.IMPORT_FOLDER,

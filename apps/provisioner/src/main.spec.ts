@@ -47,7 +47,7 @@ describe('create, killed', { timeout: 30_000 }, () => {
     const again = await wattfleet(root, ['create', 'ABC0001', ...host]);
     expect(again.exitCode).toBe(wasThere ? 1 : 0);
     expect(readdirSync(root)).toEqual(['abc0001']);
-    expect(Object.keys(filesIn(root))).toHaveLength(8);
+    expect(Object.keys(filesIn(root))).toHaveLength(9);
     expect((await wattfleet(root, ['plan', 'ABC0001', '--detailed-exitcode'])).exitCode).toBe(0);
   });
 });

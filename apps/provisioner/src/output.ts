@@ -57,6 +57,18 @@ export class Output {
     if (this.#options.json) this.#streams.stdout.write(`${JSON.stringify(data)}\n`);
   }
 
+  /** One part of a result that comes in parts, for people only. */
+  text(text: string): void {
+    if (!this.#options.json) this.#streams.stdout.write(`${text}\n`);
+  }
+
+  /** What failed for one of several tenants, for people: with `--json` its event says it. */
+  problem(tenant: string, { message, problems, remedy }: ToldError): void {
+    const { red, dim } = this.#errorColours;
+    if (this.#options.json) return;
+    this.#streams.stderr.write(`${red(tenant)}: ${message}\n${lines(problems)}${dim(`  ${remedy}`)}\n`);
+  }
+
   /** Rows under their headings, for people only. */
   table(headings: readonly string[], rows: readonly (readonly string[])[]): void {
     if (this.#options.json) return;

@@ -1,7 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import { host, newRoot, wattfleet } from './testing/provisioner.fixtures.js';
 
-const commands = ['create', 'plan', 'apply', 'up', 'down', 'list', 'set-fleet-token', 'audit'];
+const commands = [
+  'create',
+  'plan',
+  'apply',
+  'set-fleet-token',
+  'up',
+  'down',
+  'update',
+  'rollback',
+  'list',
+  'status',
+  'verify',
+  'logs',
+  'doctor',
+  'audit',
+  'rotate',
+  'backup',
+  'restore',
+  'decommission',
+  'completion',
+];
 
 describe('help', () => {
   it.each(commands)('of %s has two examples', async (command) => {
@@ -10,10 +30,18 @@ describe('help', () => {
     expect(stdout.split('Examples:')[1]?.match(/^ {2}\$ wattfleet /gm)).toHaveLength(2);
   });
 
+  it.each(['list', 'verify'])('of backup %s has two examples', async (command) => {
+    const { exitCode, stdout } = await wattfleet(newRoot(), ['backup', command, '--help']);
+    expect(exitCode).toBe(0);
+    expect(stdout.split('Examples:')[1]?.match(/^ {2}\$ wattfleet /gm)).toHaveLength(2);
+  });
+
   it('lists every command', async () => {
     const { exitCode, stdout } = await wattfleet(newRoot(), ['--help']);
     expect(exitCode).toBe(0);
     expect([...stdout.matchAll(/^ {2}([a-z-]+) \[options\]/gm)].map((match) => match[1])).toEqual(commands);
+    for (const word of ['Make and change:', 'Exit codes:', 'WATTFLEET_ROOT', '--resume'])
+      expect(stdout).toContain(word);
   });
 
   it('tells the version', async () => {
@@ -25,9 +53,10 @@ describe('a wrong command line', () => {
   it.each([
     ['a command that is not known', ['crate', 'ABC0001'], 'Did you mean create?'],
     ['an option that is not known', ['create', 'ABC0001', ...host, '--hots', 'x'], "unknown option '--hots'"],
-    ['no code', ['plan'], "missing required argument 'code'"],
+    ['no code', ['create', ...host], "missing required argument 'code'"],
+    ['no tenant', ['plan'], 'name tenants by their codes'],
     ['no host', ['create', 'ABC0001'], "required option '--host <name>' not specified"],
-    ['one argument too many', ['plan', 'ABC0001', 'ABC0002'], 'too many arguments'],
+    ['one argument too many', ['create', 'ABC0001', 'ABC0002', ...host], 'too many arguments'],
   ])('exits with 64: %s', async (_, argv, message) => {
     const { exitCode, stdout, stderr } = await wattfleet(newRoot(), argv);
     expect([exitCode, stdout]).toEqual([64, '']);

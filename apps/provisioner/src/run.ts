@@ -3,34 +3,45 @@ import { Command, CommanderError } from 'commander';
 import { CodedError } from '#libs/errors';
 import { registerApply } from './commands/apply.js';
 import { registerAudit } from './commands/audit.js';
+import { registerBackup } from './commands/backup.js';
 import type { Context, Register, SharedOptions, Start } from './commands/context.js';
+import { registerCompletion } from './commands/completion.js';
 import { registerCreate } from './commands/create.js';
+import { registerDecommission } from './commands/decommission.js';
+import { registerDoctor } from './commands/doctor.js';
 import { registerDown } from './commands/down.js';
 import { registerHost } from './commands/host.js';
 import { registerList } from './commands/list.js';
+import { registerLogs } from './commands/logs.js';
+import { registerVerify } from './commands/verify.js';
 import { registerPlan } from './commands/plan.js';
+import { registerRestore } from './commands/restore.js';
+import { registerRollback } from './commands/rollback.js';
+import { registerRotate } from './commands/rotate.js';
 import { registerSetFleetToken } from './commands/set-fleet-token.js';
+import { registerStatus } from './commands/status.js';
 import { registerUp } from './commands/up.js';
+import { registerUpdate } from './commands/update.js';
 import type { Docker } from './docker/docker.js';
+import { guide, reference } from './help-text.js';
 import { Output, type Streams } from './output.js';
 import type { ProvisionerConfig } from './provisioner.config.js';
 
-const description = `Renders and keeps the stacks of tenants: portal, TimescaleDB and Grafana of one customer.
-
-A tenant is a folder. tenant.yaml is yours; .env and compose.yaml follow from it.
-Exit codes: 0 done, 1 failed, 2 changes pending (plan --detailed-exitcode), 3 some tenants failed or remain,
-64 wrong command line. Ctrl-C stops at the next safe point and says what remains; --resume goes on with it.`;
-
-const commands: readonly Register[] = [
-  registerHost,
-  registerCreate,
-  registerPlan,
-  registerApply,
-  registerUp,
-  registerDown,
-  registerList,
-  registerSetFleetToken,
-  registerAudit,
+/** In the order in which a tenant meets them. */
+const commands: readonly { group: string; registers: readonly Register[] }[] = [
+  { group: 'Prepare the host:', registers: [registerHost] },
+  {
+    group: 'Make and change:',
+    registers: [registerCreate, registerPlan, registerApply, registerSetFleetToken],
+  },
+  { group: 'Run:', registers: [registerUp, registerDown, registerUpdate, registerRollback] },
+  {
+    group: 'Look:',
+    registers: [registerList, registerStatus, registerVerify, registerLogs, registerDoctor, registerAudit],
+  },
+  { group: 'Keep:', registers: [registerRotate, registerBackup, registerRestore] },
+  { group: 'Retire:', registers: [registerDecommission] },
+  { group: 'Shell:', registers: [registerCompletion] },
 ];
 
 /** What a run works on beside its command line. A test gives its own. */
@@ -73,7 +84,7 @@ export async function run(
       exitCode = await action(context, options as never, ...(args.slice(0, -2) as never[]));
     };
   try {
-    await program(config, streams, start).parseAsync(argv, { from: 'user' });
+    await commandLine(config.version, streams, start).parseAsync(argv, { from: 'user' });
     return exitCode;
   } catch (error) {
     if (!(error instanceof CommanderError)) return output.error(error);
@@ -84,11 +95,15 @@ export async function run(
   }
 }
 
-function program(config: ProvisionerConfig, streams: Streams, start: Start): Command {
+/** The whole command line, as run and help and the reference know it. */
+export function commandLine(version: string, streams: Streams, start: Start): Command {
   const program = new Command('wattfleet')
-    .description(description)
-    .version(config.version, '--version')
+    .description(guide)
+    .addHelpText('after', reference)
+    .version(version, '--version')
     .helpCommand(false)
+    // Options belong to the command they stand behind: `backup list --json` is not an option of `backup`.
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
       writeOut: (text) => streams.stdout.write(text),
@@ -96,7 +111,10 @@ function program(config: ProvisionerConfig, streams: Streams, start: Start): Com
       // Told once, in our own words, by whoever catches it.
       outputError: () => {},
     });
-  for (const register of commands) register(program, start);
+  for (const { group, registers } of commands) {
+    program.commandsGroup(group);
+    for (const register of registers) register(program, start);
+  }
   return program;
 }
 

@@ -39,6 +39,15 @@ export async function selectAccounts(
   }));
 }
 
+/** @param email in lower case */
+export async function selectAccountId(manager: EntityManager, email: string): Promise<string | undefined> {
+  const rows: { id: string }[] = await manager.query(
+    `SELECT id FROM ${schemaOf(manager)}.account WHERE email = $1`,
+    [email],
+  );
+  return rows[0]?.id;
+}
+
 /** @returns id of the new account, or undefined when the e-mail is taken */
 export async function insertAccount(
   manager: EntityManager,

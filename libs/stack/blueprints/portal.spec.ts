@@ -33,6 +33,17 @@ const namesOf = ({ name, networks, volumes, services: all }: ComposeModel) => [
   ),
 ];
 
+describe('the session key before this one', () => {
+  it('is handed to the portal as a file, once there is one', () => {
+    expect(environment(compose)).not.toHaveProperty('SESSION_SECRET_PREVIOUS_FILE');
+    const { compose: rotated } = stackOf(yamlOf(), { ...secrets, SESSION_SECRET_PREVIOUS: 'the-one-before' });
+    expect(environment(rotated)).toMatchObject({
+      SESSION_SECRET_PREVIOUS_FILE: '/run/secrets/session_secret_previous',
+    });
+    expect(rotated.secrets).toHaveProperty('session_secret_previous');
+  });
+});
+
 describe('networks', () => {
   it('keep the database on the private one alone', () => {
     expect(Object.keys(compose.services['timescaledb']?.networks ?? {})).toEqual(['private']);

@@ -16,7 +16,11 @@ export function portalBlueprint(
   const names = tenantNames(spec);
   const pushes = spec.fleet.enabled && has('FLEET_INGEST_TOKEN');
   const services = {
-    portal: portalService(spec, names, { edge, pushes }),
+    portal: portalService(spec, names, {
+      edge,
+      pushes,
+      hasPreviousKey: has('SESSION_SECRET_PREVIOUS'),
+    }),
     timescaledb: timescaledbService(spec, names),
     grafana: grafanaService(spec, names, { edge, subnet: networks?.edge }),
   };

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
-import type { Secret } from '#libs/config';
+import { isPlain, scramVerifier, type Secret } from '#libs/config';
 import { ensureCompression, ensureRollup, timescaleLicence, type Rollup } from '#libs/database';
 
 /** What a meter file brings of last week is on the charts a minute later; nothing is computed where nothing changed. */
@@ -53,10 +53,13 @@ async function ensureGrafanaReader(dataSource: DataSource, password: Secret | un
   await dataSource.query('GRANT USAGE ON SCHEMA monitoring TO grafana_reader');
   await grantReading(dataSource);
   if (password === undefined) return;
+  // As a verifier, where it can be made: what the server logs of the statement is then no password.
+  const plain = password.reveal();
+  const shown = isPlain(plain) ? await scramVerifier(plain) : plain;
   // ALTER ROLE takes no parameters; format() quotes the literal on the server.
   const [statement]: { sql: string }[] = await dataSource.query(
     `SELECT format('ALTER ROLE grafana_reader LOGIN PASSWORD %L', $1::text) AS sql`,
-    [password.reveal()],
+    [shown],
   );
   await dataSource.query(statement?.sql ?? '');
 }

@@ -22,11 +22,17 @@ export type AuditEntry = z.infer<typeof entrySchema>;
 
 const fileName = 'audit.jsonl';
 
-/** Adds one line; it is written with one call, so lines of runs beside each other do not mix. */
+/**
+ * Adds one line; it is written with one call, so lines of runs beside each other do not mix. It is on the disk when this
+ * returns, with those before it; but for the line of a beginning, which its end takes along.
+ */
 export async function recordAudit(root: string, entry: Omit<AuditEntry, 'time' | 'user'>): Promise<void> {
   await mkdir(hostFolder(root), { recursive: true, mode: 0o750 });
   const line: AuditEntry = { time: new Date().toISOString(), user: operator(), ...entry };
-  await appendFile(hostFolder(root, fileName), `${JSON.stringify(line)}\n`, { mode: 0o640, flush: true });
+  await appendFile(hostFolder(root, fileName), `${JSON.stringify(line)}\n`, {
+    mode: 0o640,
+    flush: entry.result !== 'started',
+  });
 }
 
 /** All entries, oldest first. A line that a full disk has cut off is left out. */

@@ -1,34 +1,18 @@
-import { appendFileSync, chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
   filesIn,
-  host,
   modeOf,
-  newRoot,
+  rootWithTenant,
   secretsIn,
   token,
   wattfleet,
 } from '../testing/provisioner.fixtures.js';
 
-/** A root with the tenant ABC0001, and ways to change its files. */
-async function tenant() {
-  const root = newRoot();
-  await wattfleet(root, ['create', 'ABC0001', ...host]);
-  const folder = path.join(root, 'abc0001');
-  const edit = (name: string, from: string | RegExp, to: string) => {
-    const file = path.join(folder, name);
-    writeFileSync(
-      file,
-      readFileSync(file, 'utf8').replace(from, () => to),
-    );
-  };
-  return { root, folder, edit };
-}
-
 describe('plan', () => {
   it('shows what an edit of tenant.yaml changes, and exits with 2 when asked', async () => {
-    const { root, folder, edit } = await tenant();
+    const { root, folder, edit } = await rootWithTenant();
     edit('tenant.yaml', /^host: .*/m, 'host: new.example.com');
     const before = filesIn(folder);
     const { exitCode, stdout } = await wattfleet(root, ['plan', 'ABC0001', '--detailed-exitcode']);
@@ -41,7 +25,7 @@ describe('plan', () => {
   });
 
   it('answers in JSON', async () => {
-    const { root, folder } = await tenant();
+    const { root, folder } = await rootWithTenant();
     chmodSync(path.join(folder, '.env'), 0o644);
     const { stdout } = await wattfleet(root, ['plan', 'ABC0001', '--json']);
     const {
@@ -59,7 +43,7 @@ describe('plan', () => {
   });
 
   it('shows no secret, neither an old nor a new one', async () => {
-    const { root, folder, edit } = await tenant();
+    const { root, folder, edit } = await rootWithTenant();
     const old = secretsIn(folder);
     edit('.env', /^DATABASE_PASSWORD=.*/m, 'DATABASE_PASSWORD=set-by-hand');
     appendFileSync(path.join(folder, 'compose.yaml'), `# set-by-hand ${old['SESSION_SECRET']}\n`);
@@ -74,7 +58,7 @@ describe('plan', () => {
   });
 
   it('is coloured on a terminal only, and not with NO_COLOR', async () => {
-    const { root, folder } = await tenant();
+    const { root, folder } = await rootWithTenant();
     rmSync(path.join(folder, 'compose.yaml'));
     const plan = async (options: object) => (await wattfleet(root, ['plan', 'ABC0001'], options)).stdout;
     expect(await plan({ terminal: true })).toContain('\u001B[32m');
@@ -86,7 +70,7 @@ describe('plan', () => {
     ['there is none of that name', 'NOPE', 1, 'error TENANT_NOT_FOUND: '],
     ['the name leads elsewhere', '../abc0001', 64, 'error USAGE: '],
   ])('fails when %s', async (_, code, expected, message) => {
-    const { root } = await tenant();
+    const { root } = await rootWithTenant();
     const { exitCode, stderr } = await wattfleet(root, ['plan', code]);
     expect([exitCode, stderr.startsWith(message)]).toEqual([expected, true]);
   });
@@ -97,7 +81,7 @@ describe('plan', () => {
     ['.env', /^SESSION_SECRET=.*\n/m, '', '.env SESSION_SECRET: is missing'],
     ['.env', /^SESSION_SECRET=/m, 'SESSION SECRET=', '.env line 18: is not NAME=value'],
   ])('names what is wrong in %s', async (name, from, to, message) => {
-    const { root, edit, folder } = await tenant();
+    const { root, edit, folder } = await rootWithTenant();
     edit(name, from, to);
     const { exitCode, stderr } = await wattfleet(root, ['plan', 'ABC0001']);
     expect(exitCode).toBe(1);
@@ -108,23 +92,28 @@ describe('plan', () => {
 
 describe('apply', () => {
   it('writes what plan showed and keeps every secret', async () => {
-    const { root, folder, edit } = await tenant();
+    const { root, folder, edit } = await rootWithTenant();
     const secrets = secretsIn(folder);
     edit('tenant.yaml', /^host: .*/m, 'host: new.example.com');
-    const { stdout } = await wattfleet(root, ['apply', 'ABC0001', '--json']);
-    expect(JSON.parse(stdout)).toEqual({ tenant: 'abc0001', folder, written: ['compose.yaml'] });
+    const { exitCode, stdout } = await wattfleet(root, ['apply', 'ABC0001']);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('written: compose.yaml (tenant.yaml changed since the last apply)');
+    expect(stdout).toContain('wattfleet up abc0001');
     expect(secretsIn(folder)).toEqual(secrets);
     expect(filesIn(folder)['compose.yaml']).toContain('PUBLIC_URL: https://new.example.com');
     expect((await wattfleet(root, ['plan', 'ABC0001', '--detailed-exitcode'])).exitCode).toBe(0);
   });
 
   it('writes nothing when nothing changed', async () => {
-    const { root } = await tenant();
-    expect((await wattfleet(root, ['apply', 'ABC0001'])).stdout).toBe('No changes.\n');
+    const { root, folder } = await rootWithTenant();
+    const times = () => readdirSync(folder).map((name) => [name, statSync(path.join(folder, name)).mtimeMs]);
+    const before = times();
+    expect((await wattfleet(root, ['apply', 'ABC0001'])).stdout).toContain('no changes');
+    expect(times()).toEqual(before);
   });
 
   it('ends at the same files after a run that was cut off', async () => {
-    const { root, folder } = await tenant();
+    const { root, folder } = await rootWithTenant();
     const whole = filesIn(folder);
     for (const name of ['compose.yaml', 'secrets/session_secret']) rmSync(path.join(folder, name));
     chmodSync(path.join(folder, '.env'), 0o644);
@@ -134,7 +123,7 @@ describe('apply', () => {
   });
 
   it('never touches what is the user’s: tenant.yaml, compose.override.yaml, own variables', async () => {
-    const { root, folder, edit } = await tenant();
+    const { root, folder, edit } = await rootWithTenant();
     writeFileSync(path.join(folder, 'compose.override.yaml'), 'services: {}\n');
     appendFileSync(path.join(folder, '.env'), 'MINE="a \\$b"\n');
     edit('tenant.yaml', /^host: .*/m, 'host: new.example.com # moved');
@@ -149,7 +138,7 @@ describe('apply', () => {
 
 describe('set-fleet-token', () => {
   it('gives the tenant its token and switches the push on', async () => {
-    const { root, folder, edit } = await tenant();
+    const { root, folder, edit } = await rootWithTenant();
     edit('tenant.yaml', /$/, 'fleet: {enabled: true, url: https://admin.example.com}\n');
     const argv = ['set-fleet-token', 'ABC0001', '--token-file', '-'];
     const { exitCode, stdout, stderr } = await wattfleet(root, argv, { stdin: `${token}\n` });
@@ -160,7 +149,7 @@ describe('set-fleet-token', () => {
   });
 
   it('replaces the token and leaves the other secrets', async () => {
-    const { root, folder } = await tenant();
+    const { root, folder } = await rootWithTenant();
     const before = secretsIn(folder);
     for (const stdin of [token, `${token}-next`]) {
       await wattfleet(root, ['set-fleet-token', 'ABC0001', '--token-file', '-'], { stdin });
@@ -169,7 +158,7 @@ describe('set-fleet-token', () => {
   });
 
   it('says so when the tenant does not push at all', async () => {
-    const { root } = await tenant();
+    const { root } = await rootWithTenant();
     const argv = ['set-fleet-token', 'ABC0001', '--token-file', '-'];
     expect((await wattfleet(root, argv, { stdin: token })).stderr).toContain('fleet.enabled is not true');
   });

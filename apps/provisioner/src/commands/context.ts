@@ -60,10 +60,15 @@ export interface ManyOptions extends SelectionOptions {
 }
 
 /** Options of a command that works on many tenants, one after the other or beside each other. */
-export function many(command: Command, parallel: number): Command {
+export function many(command: Command, parallel: number, canary = 0): Command {
   return selecting(command)
     .option('--parallel <n>', 'so many tenants at once', wholeNumber(1), parallel)
-    .option('--canary <n>', 'so many first, one by one; the rest only when they are well', wholeNumber(0), 0)
+    .option(
+      '--canary <n>',
+      'so many first, one by one; the rest only when they are well',
+      wholeNumber(0),
+      canary,
+    )
     .option('--fail-fast', 'begin no further tenant after the first failure')
     .option('--resume', 'go on with what an earlier run of this command left');
 }

@@ -1,7 +1,10 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { CodedError } from '#libs/errors';
+import { parseTenantSpec } from '#libs/stack';
 import {
+  FakeDocker,
   filesIn,
   host,
   modeOf,
@@ -19,6 +22,7 @@ describe('create', () => {
     const { exitCode, stdout } = await wattfleet(root, ['create', 'ABC0001', ...host]);
     expect([exitCode, stdout]).toEqual([0, `Tenant abc0001 is in ${root}/abc0001\n`]);
     expect(Object.keys(filesIn(root))).toEqual([
+      'abc0001/.applied.json',
       'abc0001/.env',
       'abc0001/compose.yaml',
       'abc0001/secrets/database_password',
@@ -28,9 +32,18 @@ describe('create', () => {
       'abc0001/secrets/session_secret',
       'abc0001/tenant.yaml',
     ]);
-    const modes = ['', '.env', 'compose.yaml', 'tenant.yaml', 'secrets', 'secrets/session_secret'];
+    const modes = [
+      '',
+      '.applied.json',
+      '.env',
+      'compose.yaml',
+      'tenant.yaml',
+      'secrets',
+      'secrets/session_secret',
+    ];
     expect(modes.map((name) => modeOf(root, 'abc0001', name))).toEqual([
       '750',
+      '600',
       '600',
       '644',
       '644',
@@ -73,6 +86,41 @@ describe('create', () => {
     await wattfleet(root, ['create', 'ABC0001', ...host, '--application-name', 'Acme: "$5" {{x}}']);
     expect((await wattfleet(root, ['plan', 'ABC0001', '--detailed-exitcode'])).exitCode).toBe(0);
     expect(filesIn(root)['abc0001/compose.yaml']).toContain(`'Acme: "$$5" {{x}}'`);
+  });
+
+  it('takes labels, the blueprint and images', async () => {
+    const root = newRoot();
+    const labels = ['--label', 'region=north', 'stage=a=b', '--label', 'tier=1'];
+    const images = ['--image', 'portal=wattfleet:9.9.9', '--blueprint', 'portal'];
+    const { exitCode } = await wattfleet(root, ['create', 'ABC0001', ...host, ...labels, ...images]);
+    expect(exitCode).toBe(0);
+    const spec = parseTenantSpec(filesIn(root)['abc0001/tenant.yaml'] ?? '');
+    expect(spec.labels).toEqual({ region: 'north', stage: 'a=b', tier: '1' });
+    expect(spec.images.portal).toBe('wattfleet:9.9.9');
+    expect(spec.images.grafana).toMatch(/^grafana\/grafana:/);
+  });
+
+  it.each([
+    [['--label', 'north'], 'must be key=value'],
+    [['--image', 'web=x:1'], 'images.web: unknown key'],
+    [['--image', 'portal=x:latest'], 'images.portal: must be pinned'],
+    [['--blueprint', 'odo'], 'blueprint: must be portal'],
+  ])('refuses %j', async (more, message) => {
+    const root = newRoot();
+    const { exitCode, stderr } = await wattfleet(root, ['create', 'ABC0001', ...host, ...more]);
+    expect(exitCode).toBeGreaterThan(0);
+    expect(stderr).toContain(message);
+    expect(readdirSync(root)).toEqual([]);
+  });
+
+  it('writes nothing that Compose does not take', async () => {
+    const root = newRoot();
+    const docker = new FakeDocker().answer(/ config --quiet$/, () => {
+      throw new CodedError('DOCKER_FAILED', { detail: 'services.portal.x is wrong' });
+    });
+    const { exitCode, stderr } = await wattfleet(root, ['create', 'ABC0001', ...host], { docker });
+    expect([exitCode, readdirSync(root)]).toEqual([1, []]);
+    expect(stderr).toMatch(/^error COMPOSE_REJECTED: .*services.portal.x is wrong/);
   });
 
   it('refuses a second time and changes nothing', async () => {

@@ -1,19 +1,28 @@
 import path from 'node:path';
+import { InvalidArgumentError } from 'commander';
 import { CodedError } from '#libs/errors';
 import { defaultImages, newTenant, parseTenantSpec, slugOf, tenantYaml, type TenantSpec } from '#libs/stack';
+import { digest } from '../digest.js';
 import { readHost } from '../hosts/host.js';
 import { generateSecrets } from '../secrets/generate-secrets.js';
 import { readToken } from '../secrets/read-token.js';
+import { appliedFile } from '../tenants/applied.js';
+import { ComposeCheck } from '../tenants/check-compose.js';
 import { createFolder } from '../tenants/create-folder.js';
 import { renderTenant } from '../tenants/tenant.js';
+import { assertNotRetired, removeTombstone } from '../tenants/tombstone.js';
 import { shared, type Context, type Register, type SharedOptions } from './context.js';
 
 interface CreateOptions extends SharedOptions {
   host: string;
+  blueprint?: string;
+  label?: Record<string, string>;
+  image?: Record<string, string>;
   adminEmail?: string;
   applicationName?: string;
   fleetUrl?: string;
   fleetTokenFile?: string;
+  reuseCode?: true;
 }
 
 export const registerCreate: Register = (program, start) => {
@@ -23,12 +32,16 @@ export const registerCreate: Register = (program, start) => {
     .description('Makes the folder of a new tenant: tenant.yaml, .env with fresh secrets, compose.yaml.')
     .argument('<code>', 'code of the tenant, such as ABC0001')
     .requiredOption('--host <name>', 'host name of its portal')
+    .option('--blueprint <name>', 'kind of stack', 'portal')
+    .option('--label <key=value...>', 'label for --selector; may be given several times', pairs)
+    .option('--image <service=image...>', 'image of portal, timescaledb or grafana, with its tag', pairs)
     .option('--admin-email <address>', 'first administrator (default: admin@<host>)')
     .option('--application-name <name>', 'name the portal shows')
     .option('--fleet-url <url>', 'push measurements to the Admin at this URL')
-    .option('--fleet-token-file <file>', 'file with the push token that Admin gave, - for standard input');
+    .option('--fleet-token-file <file>', 'file with the push token that Admin gave, - for standard input')
+    .option('--reuse-code', 'also where the code belonged to a customer that was retired');
   shared(command, [
-    'create ABC0001 --host abc0001.portal.example.com',
+    'create ABC0001 --host abc0001.portal.example.com --label region=north',
     'create ABC0001 --host abc0001.portal.example.com --fleet-url https://admin.example.com --fleet-token-file -',
   ]).action(start(create));
 };
@@ -38,11 +51,15 @@ async function create(context: Context, options: CreateOptions, code: string): P
   const text = tenantYaml(newTenant(describeTenant(options, code, config.version)));
   const spec = parseTenantSpec(text);
   const slug = slugOf(spec.code);
+  if (!options.reuseCode) await assertNotRetired(config.root, slug);
   const folder = path.join(config.root, slug);
   const secrets = { ...generateSecrets(), ...(await readGivenToken(options, context)) };
-  const { rendered } = await renderTenant(config, { spec, secrets, kept: {} });
+  const specDigest = digest(text);
+  const { rendered, applied } = await renderTenant(config, { spec, secrets, kept: {}, specDigest });
+  await new ComposeCheck(context.docker).accepts(slug, { folder, rendered, override: undefined });
   const written = [{ path: 'tenant.yaml', text, mode: 0o644 }, ...rendered];
-  await createFolder(config.root, slug, written);
+  await createFolder(config.root, slug, [...written, appliedFile(applied)]);
+  await removeTombstone(config.root, slug);
 
   const at = (isSecret: boolean) =>
     written
@@ -59,8 +76,16 @@ async function create(context: Context, options: CreateOptions, code: string): P
 }
 
 function describeTenant(options: CreateOptions, code: string, version: string) {
-  const { host, adminEmail, applicationName, fleetUrl } = options;
-  return { code, host, adminEmail, applicationName, fleetUrl, images: defaultImages(version) };
+  const { host, adminEmail, applicationName, fleetUrl, blueprint, label, image } = options;
+  const images = { ...defaultImages(version), ...image };
+  return { code, host, blueprint, adminEmail, applicationName, fleetUrl, labels: label, images };
+}
+
+/** Reads `key=value` off the command line, beside those that came before. */
+function pairs(text: string, before: Record<string, string> = {}): Record<string, string> {
+  const at = text.indexOf('=');
+  if (at < 1) throw new InvalidArgumentError('must be key=value, such as region=north');
+  return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
 }
 
 async function readGivenToken({ fleetUrl, fleetTokenFile }: CreateOptions, { stdin }: Context) {

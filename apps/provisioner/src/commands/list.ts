@@ -1,4 +1,5 @@
-import { listContainers, type Container } from '../docker/containers.js';
+import { listContainers } from '../docker/containers.js';
+import { stackState } from '../docker/stack-state.js';
 import { listTenants, selectTenants } from '../tenants/select-tenants.js';
 import { readSpec } from '../tenants/tenant.js';
 import { selecting, shared, type Context, type Register, type SelectionOptions } from './context.js';
@@ -12,6 +13,10 @@ interface Listed {
   labels: Record<string, string>;
 }
 
+interface ListOptions extends SelectionOptions {
+  codes?: true;
+}
+
 export const registerList: Register = (program, start) => {
   const command = program
     .command('list')
@@ -19,12 +24,13 @@ export const registerList: Register = (program, start) => {
     .description(
       'Shows the tenants below the root and whether their stacks run. Without codes or a selector: all of them.',
     );
-  shared(selecting(command), ['list', 'list --selector region=north --json']).action(start(list));
+  selecting(command).option('--codes', 'only the codes, a line each; the engine is not asked');
+  shared(command, ['list', 'list --selector region=north --json']).action(start(list));
 };
 
 async function list(
   { config, docker, output }: Context,
-  options: SelectionOptions,
+  options: ListOptions,
   codes: string[],
 ): Promise<number> {
   const { all, selector } = options;
@@ -32,27 +38,22 @@ async function list(
   const slugs = isNarrowed
     ? await selectTenants(config, { codes, all, selector })
     : await listTenants(config.root);
+  if (options.codes) {
+    const named = slugs.map((slug) => slug.toUpperCase());
+    if (named.length > 0) output.result({ codes: named }, named.join('\n'));
+    return 0;
+  }
   const containers = Map.groupBy(await listContainers(docker), ({ project }) => project);
   const tenants: Listed[] = [];
   for (const slug of slugs) {
     const { host, labels } = await readSpec(config.root, slug);
-    tenants.push({ tenant: slug, host, state: stateOf(containers.get(slug) ?? []), labels });
+    tenants.push({ tenant: slug, host, state: stackState(containers.get(slug) ?? []), labels });
   }
   output.event({ tenants });
   if (tenants.length === 0)
     output.note(`No tenants in ${config.root}. Make the first: wattfleet create CODE --host NAME`);
   else output.table(['Tenant', 'Host', 'State', 'Labels'], tenants.map(row));
   return 0;
-}
-
-/** In one phrase: what is wrong comes before what is well. */
-function stateOf(containers: readonly Container[]): string {
-  if (containers.every(({ state }) => state !== 'running' && state !== 'restarting')) return 'stopped';
-  const wrong = containers.filter(({ state, health }) => state !== 'running' || health !== 'healthy');
-  if (wrong.length === 0) return 'healthy';
-  return wrong
-    .map(({ service, state, health }) => `${service} ${state === 'running' ? health : state}`)
-    .join(', ');
 }
 
 function row({ tenant, host, state, labels }: Listed): string[] {

@@ -1,6 +1,6 @@
 import { readToken } from '../secrets/read-token.js';
 import { readTenant } from '../tenants/tenant.js';
-import { reportWritten, writeChanges } from './apply.js';
+import { writeChanges } from '../tenants/write-changes.js';
 import { shared, type Context, type Register, type SharedOptions } from './context.js';
 
 interface TokenOptions extends SharedOptions {
@@ -28,7 +28,9 @@ async function setFleetToken(context: Context, options: TokenOptions, code: stri
     ...tenant,
     secrets: { ...tenant.secrets, FLEET_INGEST_TOKEN: token },
   });
-  reportWritten(context, tenant, written);
+  const text = written.length === 0 ? 'No changes.' : `Written: ${written.join(', ')}`;
+  output.result({ tenant: tenant.slug, folder: tenant.folder, written }, text);
+  if (written.length > 0) output.note(`Next: wattfleet up ${tenant.slug}`);
   if (!tenant.spec.fleet.enabled) {
     output.note('Note: fleet.enabled is not true in tenant.yaml, so nothing is pushed yet.');
   }

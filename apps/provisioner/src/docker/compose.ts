@@ -1,3 +1,5 @@
+import path from 'node:path';
+
 /** Arguments of `docker` for one tenant's stack. Pure: they say what is to be run, `Docker` runs it. */
 export function compose(folder: string, ...args: string[]): string[] {
   return ['compose', '--project-directory', folder, ...args];
@@ -17,4 +19,19 @@ export function composeDown(folder: string): string[] {
 /** A program in a service's running container, without a terminal. */
 export function composeExec(folder: string, service: string, ...command: string[]): string[] {
   return compose(folder, 'exec', '--no-TTY', service, ...command);
+}
+
+/** Checks the files of `draft` as if they stood in the tenant's folder. Needs no engine. */
+export function composeConfig(folder: string, draft: string, hasOverride: boolean): string[] {
+  const files = ['compose.yaml', ...(hasOverride ? ['compose.override.yaml'] : [])];
+  return [
+    'compose',
+    '--project-directory',
+    folder,
+    ...files.flatMap((name) => ['--file', path.join(draft, name)]),
+    '--env-file',
+    path.join(draft, '.env'),
+    'config',
+    '--quiet',
+  ];
 }

@@ -12,6 +12,8 @@ export interface Container {
   state: string;
   /** `healthy`, `unhealthy`, `starting`; empty where the container has no health check or does not run. */
   health: string;
+  /** How long it runs: `3 minutes`; empty where it does not. */
+  uptime: string;
   /** Of the service as it was when the container was made. */
   configHash: string;
 }
@@ -40,7 +42,16 @@ export async function listContainers(docker: Docker, project?: string): Promise<
     .filter((row) => row !== '')
     .map((row) => {
       const [id, name, service, image, state, status, configHash] = line.parse(row.split('\t'));
-      return { id, project: name, service, image, state, health: healthOf(status), configHash };
+      return {
+        id,
+        project: name,
+        service,
+        image,
+        state,
+        health: healthOf(status),
+        uptime: uptimeOf(status),
+        configHash,
+      };
     });
 }
 
@@ -54,4 +65,9 @@ export function findService(project: string, service: string): string[] {
 /** From `Up 3 minutes (healthy)`. */
 function healthOf(status: string): string {
   return /\((healthy|unhealthy|health: starting)\)$/.exec(status)?.[1]?.replace('health: ', '') ?? '';
+}
+
+/** From `Up 3 minutes (healthy)`. */
+function uptimeOf(status: string): string {
+  return /^Up (?:about an? )?(.*?)(?: \(.*\))?$/i.exec(status)?.[1] ?? '';
 }

@@ -1,7 +1,7 @@
 import type { ReadStream, WriteStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { execa, ExecaError } from 'execa';
-import { CodedError } from '#libs/errors';
+import { CodedError, type ErrorCode } from '#libs/errors';
 
 export interface DockerCall {
   /** What the program reads on its standard input: secrets go here, never into arguments that `ps` shows. */
@@ -17,7 +17,7 @@ export interface DockerCall {
   signal?: AbortSignal;
 }
 
-/** The engine's command line. The one place of the provisioner that starts programs. */
+/** The engine's command line. */
 export interface Docker {
   /**
    * Runs `docker …args`.
@@ -27,33 +27,50 @@ export interface Docker {
   run(args: readonly string[], call?: DockerCall): Promise<string>;
 }
 
+/** A program of the PATH, and how its failures are told. */
+export interface ProgramName {
+  name: string;
+  missing: ErrorCode;
+  failed: ErrorCode;
+}
+
 const keptLines = 12;
 
 /** The `docker` program of the PATH, with the engine that `DOCKER_HOST` or its context names. */
 export class DockerProgram implements Docker {
-  async run(args: readonly string[], call: DockerCall = {}): Promise<string> {
-    // Handed to the program as they are: a dump of gigabytes does not pass through this process.
-    const stdin = call.inputFile === undefined ? undefined : await open(call.inputFile, 'r');
-    try {
-      const stdout = call.outputFile === undefined ? undefined : await open(call.outputFile, 'wx', 0o600);
-      try {
-        return await runProgram(args, call, stdin?.createReadStream(), stdout?.createWriteStream());
-      } finally {
-        await stdout?.close();
-      }
-    } finally {
-      await stdin?.close();
-    }
+  run(args: readonly string[], call: DockerCall = {}): Promise<string> {
+    return runProgram({ name: 'docker', missing: 'DOCKER_MISSING', failed: 'DOCKER_FAILED' }, args, call);
   }
 }
 
-async function runProgram(
+/** Runs a program of the PATH: the one place of the provisioner that starts any. */
+export async function runProgram(
+  program: ProgramName,
+  args: readonly string[],
+  call: DockerCall = {},
+): Promise<string> {
+  // Handed to the program as they are: a dump of gigabytes does not pass through this process.
+  const stdin = call.inputFile === undefined ? undefined : await open(call.inputFile, 'r');
+  try {
+    const stdout = call.outputFile === undefined ? undefined : await open(call.outputFile, 'wx', 0o600);
+    try {
+      return await start(program, args, call, stdin?.createReadStream(), stdout?.createWriteStream());
+    } finally {
+      await stdout?.close();
+    }
+  } finally {
+    await stdin?.close();
+  }
+}
+
+async function start(
+  program: ProgramName,
   args: readonly string[],
   { input, timeoutSeconds, onLine, signal }: DockerCall,
   stdin: ReadStream | undefined,
   stdout: WriteStream | undefined,
 ): Promise<string> {
-  const child = execa('docker', [...args], {
+  const child = execa(program.name, [...args], {
     // A process group of its own: Ctrl-C in the terminal must not cut the engine's work off in the middle.
     detached: true,
     killDescendants: true,
@@ -72,17 +89,23 @@ async function runProgram(
     return typeof result.stdout === 'string' ? result.stdout : '';
   } catch (error) {
     if (signal?.aborted) return '';
-    throw toCodedError(error, args);
+    throw toCodedError(program, error, args);
   }
 }
 
-function toCodedError(error: unknown, args: readonly string[]): unknown {
+function toCodedError(
+  { name, missing, failed }: ProgramName,
+  error: unknown,
+  args: readonly string[],
+): unknown {
   if (!(error instanceof ExecaError)) return error;
-  if (error.code === 'ENOENT') return new CodedError('DOCKER_MISSING', { cause: error });
+  if (error.code === 'ENOENT') {
+    return new CodedError(missing, { ...(name !== 'docker' && { detail: name }), cause: error });
+  }
   const said = stderrOf(error).trim().split('\n').slice(-keptLines).join('\n');
   const end = error.timedOut ? 'did not end in time' : `ended with ${error.exitCode ?? error.signal}`;
-  return new CodedError('DOCKER_FAILED', {
-    detail: `docker ${subcommand(args)} ${end}${said === '' ? '' : `:\n${said}`}`,
+  return new CodedError(failed, {
+    detail: `${name} ${subcommand(args)} ${end}${said === '' ? '' : `:\n${said}`}`,
   });
 }
 

@@ -18,7 +18,7 @@ import {
   type RenderedFile,
 } from '#libs/stack';
 import type { ProvisionerConfig } from '../provisioner.config.js';
-import { newSecret } from '../secrets/generate-secrets.js';
+import { randomSecret } from '../secrets/generate-secrets.js';
 import { readTemplates } from '../tenants/templates.js';
 import { readCurrent } from '../tenants/tenant-folder.js';
 import { engineGroupOf, readHostInputs } from './host-inputs.js';
@@ -79,7 +79,7 @@ async function planStack(
   const stack = buildHostStack(name, spec, facts, secrets);
   const known = new Set([...Object.keys(stack.variables), ...Object.keys(secrets)]);
   const kept = await addedByHand(path.join(config.root, name), env, known);
-  const rendered = render(stack, await readTemplates(config.composeDir, name), kept);
+  const rendered = render(stack, (await readTemplates(config.composeDir, name)).templates, kept);
   return planFolder(config, name, rendered, new Set(Object.keys(stack.variables)));
 }
 
@@ -117,5 +117,5 @@ function ownSecrets(name: HostStackName, env: Map<string, string> | undefined): 
       problems: missing.map((secret) => ({ path: `${name}/.env ${secret}`, message: 'is missing' })),
     });
   }
-  return Object.fromEntries(hostSecrets[name].map((secret) => [secret, env?.get(secret) ?? newSecret()]));
+  return Object.fromEntries(hostSecrets[name].map((secret) => [secret, env?.get(secret) ?? randomSecret()]));
 }

@@ -1,6 +1,14 @@
 import type { Output } from '../output.js';
 import type { TenantResult } from './tenant-result.js';
 
+/** Command lines for what is left. */
+interface NextCommands {
+  /** For one tenant. */
+  again: (tenant: string) => string;
+  /** For all that remain. */
+  resume: string;
+}
+
 /**
  * What a run over tenants shows while it goes on. On a terminal: one line for each tenant at work below a count, and a
  * line that stays for each that failed. Elsewhere a line for every step. With `--json` events, one JSON object a line,
@@ -45,7 +53,7 @@ export class RunProgress {
   }
 
   /** The table of all results, with what is left to do and how. */
-  end(results: readonly TenantResult[], resume: string): void {
+  end(results: readonly TenantResult[], { again, resume }: NextCommands): void {
     this.#output.live('');
     const count = (result: TenantResult['result']) => results.filter((one) => one.result === result).length;
     const [done, failed, remaining] = [count('done'), count('failed'), count('remaining')];
@@ -57,7 +65,7 @@ export class RunProgress {
         tenant,
         error === undefined ? (detail ?? result) : `${result}: ${error.code}`,
         taken.toFixed(1),
-        next ?? (result === 'done' ? '' : `wattfleet ${this.#command} ${tenant}`),
+        next ?? (result === 'done' ? '' : again(tenant)),
       ]),
     );
     const counts = [`${done} done`, `${failed} failed`, `${remaining} remaining`];
@@ -66,7 +74,8 @@ export class RunProgress {
   }
 
   #failureOf({ tenant, error }: TenantResult): string {
-    return `${tenant}: ${error?.message}\n  ${error?.remedy}`;
+    const problems = error?.problems.map(({ path, message }) => `  ${path}: ${message}\n`).join('') ?? '';
+    return `${tenant}: ${error?.message}\n${problems}  ${error?.remedy}`;
   }
 
   #draw(): void {

@@ -9,6 +9,8 @@ const recordSchema = z.object({
   startedAt: z.iso.datetime(),
   /** Those of the selection that are not done, in their order. */
   remaining: z.array(z.string()),
+  /** What the command line said beside the tenants, where it is needed to go on. */
+  given: z.array(z.string()).default([]),
 });
 
 /**
@@ -19,18 +21,27 @@ export class RunRecord {
   readonly #remaining: Set<string>;
   /** Writes follow each other, so that an older state never replaces a newer one. */
   #writing: Promise<void> = Promise.resolve();
+  /** Not begun yet. */
+  #next: Promise<void> | undefined;
   readonly #file: string;
   readonly #command: string;
   readonly #startedAt = new Date().toISOString();
+  readonly #given: readonly string[];
 
-  private constructor(root: string, command: string, slugs: readonly string[]) {
+  private constructor(root: string, command: string, slugs: readonly string[], given: readonly string[]) {
     this.#file = fileOf(root, command);
     this.#command = command;
     this.#remaining = new Set(slugs);
+    this.#given = given;
   }
 
-  static async start(root: string, command: string, slugs: readonly string[]): Promise<RunRecord> {
-    const record = new RunRecord(root, command, slugs);
+  static async start(
+    root: string,
+    command: string,
+    slugs: readonly string[],
+    given: readonly string[] = [],
+  ): Promise<RunRecord> {
+    const record = new RunRecord(root, command, slugs, given);
     await mkdir(hostFolder(root, 'runs'), { recursive: true, mode: 0o750 });
     await record.#write();
     return record;
@@ -38,31 +49,55 @@ export class RunRecord {
 
   /** @throws CodedError USAGE when nothing remains of an earlier run of the command */
   static async remaining(root: string, command: string): Promise<string[]> {
-    try {
-      return recordSchema.parse(JSON.parse(await readFile(fileOf(root, command), 'utf8'))).remaining;
-    } catch (error) {
-      if (!hasCode(error, 'ENOENT')) throw error;
-      const message = `no earlier run of ${command} was left unfinished`;
-      throw new CodedError('USAGE', { problems: [{ path: '--resume', message }] });
-    }
+    return (await readRecord(root, command)).remaining;
   }
 
-  async done(slug: string): Promise<void> {
+  /** What the command line of that run said beside the tenants. @throws CodedError USAGE as `remaining` */
+  static async given(root: string, command: string): Promise<string[]> {
+    return (await readRecord(root, command)).given;
+  }
+
+  /** Is written soon after: a run that is killed before does a tenant again, which changes nothing. */
+  done(slug: string): void {
     this.#remaining.delete(slug);
+    // Whether it can be written is told when the run ends.
+    this.#write().catch(() => undefined);
+  }
+
+  /** Everything that was done is written when this returns. @throws when it could not be */
+  async settled(): Promise<void> {
     await this.#write();
   }
 
+  /** One write at a time; those who ask meanwhile share the next. */
   #write(): Promise<void> {
-    this.#writing = this.#writing.then(async () => {
-      const remaining = [...this.#remaining];
-      if (remaining.length === 0) return rm(this.#file, { force: true });
-      return writeFileAtomic(
-        this.#file,
-        JSON.stringify({ command: this.#command, startedAt: this.#startedAt, remaining }),
-        { mode: 0o640 },
-      );
-    });
-    return this.#writing;
+    this.#next ??= this.#writeAfter(this.#writing);
+    this.#writing = this.#next.catch(() => undefined);
+    return this.#next;
+  }
+
+  async #writeAfter(before: Promise<void>): Promise<void> {
+    await before;
+    this.#next = undefined;
+    await this.#writeNow();
+  }
+
+  async #writeNow(): Promise<void> {
+    const remaining = [...this.#remaining];
+    if (remaining.length === 0) return rm(this.#file, { force: true });
+    const [command, startedAt, given] = [this.#command, this.#startedAt, this.#given];
+    const record = { command, startedAt, remaining, given };
+    return writeFileAtomic(this.#file, JSON.stringify(record), { mode: 0o640 });
+  }
+}
+
+async function readRecord(root: string, command: string): Promise<z.infer<typeof recordSchema>> {
+  try {
+    return recordSchema.parse(JSON.parse(await readFile(fileOf(root, command), 'utf8')));
+  } catch (error) {
+    if (!hasCode(error, 'ENOENT')) throw error;
+    const message = `no earlier run of ${command} was left unfinished`;
+    throw new CodedError('USAGE', { problems: [{ path: '--resume', message }] });
   }
 }
 

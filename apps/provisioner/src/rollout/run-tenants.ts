@@ -40,6 +40,8 @@ export interface Rollout {
   command: string;
   slugs: readonly string[];
   options: RolloutOptions;
+  /** What its command line says beside the tenants, where `--resume` and a second try need it. */
+  given?: readonly string[];
   work: (run: TenantRun) => Promise<Done>;
 }
 
@@ -49,8 +51,8 @@ export interface Rollout {
  * @returns the exit code: 0 all done, 1 none done, 3 some
  */
 export async function runTenants(context: Context, rollout: Rollout): Promise<number> {
-  const { command, slugs, options } = rollout;
-  const record = await RunRecord.start(context.config.root, command, slugs);
+  const { command, slugs, options, given = [] } = rollout;
+  const record = await RunRecord.start(context.config.root, command, slugs, given);
   const progress = RunProgress.start(context.output, command, slugs.length);
   const results = new Map<string, TenantResult>();
   let halted = false;
@@ -58,7 +60,7 @@ export async function runTenants(context: Context, rollout: Rollout): Promise<nu
     if (halted || context.signal.aborted) return;
     const result = await runTenant(context, rollout, progress, slug);
     results.set(slug, result);
-    if (result.result === 'done') await record.done(slug);
+    if (result.result === 'done') record.done(slug);
     else if (options.failFast) halted = true;
     progress.finished(result);
   };
@@ -66,8 +68,10 @@ export async function runTenants(context: Context, rollout: Rollout): Promise<nu
   await pMap(canaries, one, { concurrency: 1 });
   const allWell = canaries.every((slug) => results.get(slug)?.result === 'done');
   if (allWell) await pMap(slugs.slice(canaries.length), one, { concurrency: options.parallel });
+  await record.settled();
   const all = slugs.map((slug) => results.get(slug) ?? notBegun(slug));
-  progress.end(all, `wattfleet ${command} --resume`);
+  const again = (tenant: string) => ['wattfleet', command, tenant, ...given].join(' ');
+  progress.end(all, { again, resume: `wattfleet ${command} --resume` });
   return exitCodeOf(all);
 }
 

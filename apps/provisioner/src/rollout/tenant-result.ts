@@ -1,3 +1,5 @@
+import type { ToldError } from '../output.js';
+
 /** How a tenant came out of a run. */
 export interface TenantResult {
   tenant: string;
@@ -5,7 +7,7 @@ export interface TenantResult {
   seconds: number;
   /** What was done, for people: `up to date`, `3 containers started`. */
   detail?: string;
-  error?: { code: string; message: string; remedy: string };
+  error?: ToldError;
   /** Command line that follows from the result. */
   next?: string;
 }

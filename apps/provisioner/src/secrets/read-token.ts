@@ -9,18 +9,35 @@ import { CodedError } from '#libs/errors';
  * @throws CodedError USAGE when it cannot be read or holds no token
  */
 export async function readToken(file: string, option: string, stdin: NodeJS.ReadableStream): Promise<string> {
-  const content = file === '-' ? await text(stdin) : await readFileOr(file, option);
-  const token = content.replace(/\r?\n$/, '');
+  const token = await readLine(file, option, stdin);
   if (/^[\x21-\x7E]{20,512}$/.test(token)) return token;
-  throw new CodedError('USAGE', {
-    problems: [{ path: option, message: 'must hold one token of 20 to 512 printable characters' }],
-  });
+  throw refused(option, 'must hold one token of 20 to 512 printable characters');
+}
+
+/** Reads a password as `readToken` reads a token. @throws CodedError USAGE */
+export async function readPassword(
+  file: string,
+  option: string,
+  stdin: NodeJS.ReadableStream,
+): Promise<string> {
+  const password = await readLine(file, option, stdin);
+  if (/^[^\n]{1,1024}$/.test(password)) return password;
+  throw refused(option, 'must hold one line: the password');
+}
+
+async function readLine(file: string, option: string, stdin: NodeJS.ReadableStream): Promise<string> {
+  const content = file === '-' ? await text(stdin) : await readFileOr(file, option);
+  return content.replace(/\r?\n$/, '');
 }
 
 async function readFileOr(file: string, option: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (cause) {
-    throw new CodedError('USAGE', { problems: [{ path: option, message: `cannot read ${file}` }], cause });
+    throw refused(option, `cannot read ${file}`, cause);
   }
+}
+
+function refused(path: string, message: string, cause?: unknown): CodedError {
+  return new CodedError('USAGE', { problems: [{ path, message }], cause });
 }

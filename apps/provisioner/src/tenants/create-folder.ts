@@ -18,8 +18,7 @@ export async function createFolder(
   if (await exists(folder)) throw tenantExists(folder);
   await mkdir(root, { recursive: true });
   await removeLeftovers(root, slug);
-  // A slug begins with a letter: no tenant can have this name.
-  const draft = path.join(root, `.${slug}.new-${process.pid}`);
+  const draft = draftFolder(root, slug);
   try {
     await mkdir(draft);
     // Not left to mkdir: the umask could take bits away.
@@ -32,9 +31,18 @@ export async function createFolder(
   }
 }
 
+/** Where files of a tenant stand before they are known to be good. A slug begins with a letter: no tenant has this name. */
+export function draftFolder(root: string, slug: string): string {
+  return path.join(root, `${draftPrefix(slug)}${process.pid}`);
+}
+
+function draftPrefix(slug: string): string {
+  return `.${slug}.new-`;
+}
+
 /** Drafts hold secrets nobody will use: those of runs that are no more are removed. */
-async function removeLeftovers(root: string, slug: string): Promise<void> {
-  const prefix = `.${slug}.new-`;
+export async function removeLeftovers(root: string, slug: string): Promise<void> {
+  const prefix = draftPrefix(slug);
   const drafts = (await readdir(root)).filter((name) => name.startsWith(prefix));
   for (const draft of drafts) {
     const pid = Number(draft.slice(prefix.length));

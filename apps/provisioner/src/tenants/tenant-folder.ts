@@ -1,8 +1,9 @@
-import { lstat, mkdir, readFile, stat } from 'node:fs/promises';
+import { closeSync, fstatSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { lstat } from 'node:fs/promises';
 import path from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { CodedError, hasCode } from '#libs/errors';
 import { slugOf, tenantCode, type CurrentFile, type RenderedFile } from '#libs/stack';
+import { writeAtomic } from './write-atomic.js';
 
 /**
  * The folder of the tenant that a user names by its code or its slug.
@@ -31,22 +32,32 @@ export async function exists(folder: string): Promise<boolean> {
 }
 
 /** A file of the folder as it is now, or undefined. */
-export async function readCurrent(folder: string, name: string): Promise<CurrentFile> {
-  const file = path.join(folder, name);
+export function readCurrent(folder: string, name: string): Promise<CurrentFile> {
+  return new Promise((resolve) => resolve(readNow(folder, name)));
+}
+
+/**
+ * In one go: a plan of a thousand tenants reads ten thousand small files, of which each would pass four times through
+ * the pool of threads.
+ */
+function readNow(folder: string, name: string): CurrentFile {
+  let descriptor: number;
   try {
-    const [text, { mode }] = await Promise.all([readFile(file, 'utf8'), stat(file)]);
-    return { text, mode: mode & 0o777 };
+    descriptor = openSync(path.join(folder, name), 'r');
   } catch (error) {
     if (hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR')) return undefined;
     throw error;
+  }
+  try {
+    return { text: readFileSync(descriptor, 'utf8'), mode: fstatSync(descriptor).mode & 0o777 };
+  } finally {
+    closeSync(descriptor);
   }
 }
 
 /** Writes the files in their order, each at once or not at all. Folders inside are for their owner alone. */
 export async function writeFiles(folder: string, files: readonly RenderedFile[]): Promise<void> {
-  for (const { path: name, text, mode } of files) {
-    const file = path.join(folder, name);
-    await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-    await writeFileAtomic(file, text, { mode });
-  }
+  const folders = new Set(files.map((file) => path.dirname(path.join(folder, file.path))));
+  for (const one of folders) mkdirSync(one, { recursive: true, mode: 0o700 });
+  for (const file of files) await writeAtomic(path.join(folder, file.path), file.text, file.mode);
 }

@@ -20,6 +20,27 @@ describe('the lock of a tenant', () => {
     expect(locksIn(root)).toEqual([]);
   });
 
+  it('is never held twice, however many want it in the same moment', async () => {
+    const root = newRoot();
+    let [inside, most, turns] = [0, 0, 0];
+    const want = async (): Promise<void> => {
+      try {
+        await withTenantLock(root, 'abc0001', 'up', async () => {
+          inside += 1;
+          most = Math.max(most, inside);
+          await new Promise((resolve) => setImmediate(resolve));
+          inside -= 1;
+          turns += 1;
+        });
+      } catch (error) {
+        expect(error).toMatchObject({ code: 'TENANT_LOCKED' });
+        return want();
+      }
+    };
+    await Promise.all(Array.from({ length: 40 }, want));
+    expect([most, turns, locksIn(root)]).toEqual([1, 40, []]);
+  });
+
   it('leaves other tenants free', async () => {
     const root = newRoot();
     const both = withTenantLock(root, 'abc0001', 'up', () =>

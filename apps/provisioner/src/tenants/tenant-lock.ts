@@ -38,24 +38,32 @@ export async function withTenantLock<T>(
 async function take(file: string, slug: string, own: Holder): Promise<void> {
   if (await create(file, own)) return;
   const holder = await readHolder(file);
+  // Released in this moment.
+  if (holder === 'none') return take(file, slug, own);
   if (holder !== undefined && (await isAlive(holder))) throw locked(slug, holder);
   // Left behind by a run that was killed. One run alone may clear it away: a second would clear the first one's lock.
   const guard = `${file}.clearing`;
   if (!(await create(guard, own))) {
     const other = await readHolder(guard);
-    if (other !== undefined && (await isAlive(other))) throw locked(slug, other);
+    if (other !== 'none' && other !== undefined && (await isAlive(other))) throw locked(slug, other);
     await rm(guard, { force: true });
     return take(file, slug, own);
   }
   try {
     const now = await readHolder(file);
-    if (now !== undefined && (await isAlive(now))) throw locked(slug, now);
-    await rm(file, { force: true });
+    if (now !== 'none') {
+      if (now !== undefined && (await isAlive(now))) throw locked(slug, now);
+      // While it is there nobody can take the lock. Once it is not, somebody may have: that one is not ours to remove.
+      await rm(file, { force: true });
+    }
     if (!(await create(file, own))) throw locked(slug, await readHolder(file));
   } finally {
     await rm(guard, { force: true });
   }
 }
+
+/** So many were written by this process: two of its runs may want the same lock at once. */
+let drafts = 0;
 
 /** @returns whether it was made: false when it is there already. A holder is in it from the first moment on */
 async function create(file: string, own: Holder): Promise<boolean> {
@@ -73,12 +81,22 @@ async function create(file: string, own: Holder): Promise<boolean> {
   }
 }
 
-/** Undefined for what a crash has left half-written, or nothing at all. */
-async function readHolder(file: string): Promise<Holder | undefined> {
+/**
+ * Who works on a tenant, in words for people.
+ * @returns undefined for nobody, or a run that is no more
+ */
+export async function lockHolder(root: string, slug: string): Promise<string | undefined> {
+  const holder = await readHolder(hostFolder(root, 'locks', `${slug}.json`));
+  const isHeld = holder !== 'none' && holder !== undefined && (await isAlive(holder));
+  return isHeld ? describeHolder(holder) : undefined;
+}
+
+/** `none` where there is no lock; undefined for what a crash has left half-written. */
+async function readHolder(file: string): Promise<Holder | 'none' | undefined> {
   try {
     return holderSchema.parse(JSON.parse(await readFile(file, 'utf8')));
-  } catch {
-    return undefined;
+  } catch (error) {
+    return hasCode(error, 'ENOENT') ? 'none' : undefined;
   }
 }
 
@@ -106,10 +124,11 @@ async function ownHolder(command: string): Promise<Holder> {
   };
 }
 
-function locked(slug: string, holder: Holder | undefined): CodedError {
-  const who =
-    holder === undefined
-      ? 'another run'
-      : `\`${holder.command}\` of ${holder.user} (process ${holder.pid}), since ${holder.since}`;
+function locked(slug: string, holder: Holder | 'none' | undefined): CodedError {
+  const who = holder === undefined || holder === 'none' ? 'another run' : describeHolder(holder);
   return new CodedError('TENANT_LOCKED', { detail: `${slug} is held by ${who}` });
+}
+
+function describeHolder({ command, user, pid, since }: Holder): string {
+  return `\`${command}\` of ${user} (process ${pid}), since ${since}`;
 }

@@ -3,20 +3,25 @@ import { CodedError } from '#libs/errors';
 import {
   buildStack,
   envValues,
+  hasChanges,
   parseEnvFile,
   parseTenantSpec,
   plan,
+  planStack,
   render,
   slugOf,
   tenantSecrets,
   type CurrentFile,
   type FilePlan,
   type RenderedFile,
+  type StackPlan,
   type TenantSecrets,
   type TenantSpec,
 } from '#libs/stack';
 import { tenantHostSettings } from '../hosts/host.js';
 import type { ProvisionerConfig } from '../provisioner.config.js';
+import { digest } from '../digest.js';
+import { appliedFile, appliedRecord, causesOf, readApplied, type Applied } from './applied.js';
 import { readTemplates } from './templates.js';
 import { readCurrent, tenantFolder } from './tenant-folder.js';
 
@@ -28,12 +33,23 @@ export interface Tenant {
   secrets: TenantSecrets;
   /** What someone added to `.env` by hand. */
   kept: Record<string, string>;
+  /** Digest of `tenant.yaml` as it stands. */
+  specDigest: string;
 }
 
 /** A tenant's files as they should be, and what it takes to get there. */
 export interface TenantPlan {
   rendered: RenderedFile[];
   files: FilePlan[];
+  /** What the files mean for the services. */
+  stack: StackPlan;
+  /** Why there are changes, where the last apply left a record. */
+  causes: string[];
+  /** Ops' own `compose.override.yaml`; what it does is in neither of the two. */
+  override: CurrentFile;
+  /** Goes with the files, for the next plan's causes. */
+  applied: RenderedFile;
+  current: (path: string) => CurrentFile;
 }
 
 /**
@@ -42,7 +58,7 @@ export interface TenantPlan {
  */
 export async function readTenant(config: ProvisionerConfig, codeOrSlug: string): Promise<Tenant> {
   const { slug, folder } = tenantFolder(config.root, codeOrSlug);
-  const spec = await readSpec(config.root, slug);
+  const { spec, specDigest } = await readSpecFile(config.root, slug);
   const env = envValues(parseEnvFile((await readCurrent(folder, '.env'))?.text ?? ''));
   const stack = buildStack(spec, config, {});
   const known = new Set([...Object.keys(stack.variables), ...tenantSecrets.map(({ name }) => name)]);
@@ -52,6 +68,7 @@ export async function readTenant(config: ProvisionerConfig, codeOrSlug: string):
     spec,
     secrets: secretsOf(env),
     kept: Object.fromEntries([...env].filter(([name]) => !known.has(name))),
+    specDigest,
   };
 }
 
@@ -60,34 +77,56 @@ export async function readTenant(config: ProvisionerConfig, codeOrSlug: string):
  * @throws CodedError TENANT_NOT_FOUND, SPEC_INVALID
  */
 export async function readSpec(root: string, slug: string): Promise<TenantSpec> {
+  return (await readSpecFile(root, slug)).spec;
+}
+
+async function readSpecFile(root: string, slug: string): Promise<{ spec: TenantSpec; specDigest: string }> {
   const folder = path.join(root, slug);
   const file = await readCurrent(folder, 'tenant.yaml');
   if (file === undefined) throw new CodedError('TENANT_NOT_FOUND', { detail: folder });
   const spec = parseTenantSpec(file.text);
-  if (slugOf(spec.code) === slug) return spec;
+  if (slugOf(spec.code) === slug) return { spec, specDigest: digest(file.text) };
   // Its volumes bear the code: under another one the stack would start empty.
   throw new CodedError('SPEC_INVALID', {
     problems: [{ path: 'code', message: `is ${spec.code} in the folder ${slug}; a code never changes` }],
   });
 }
 
-/** Renders the tenant and compares it with what is on disk. Writes nothing. */
-export async function planTenant(config: ProvisionerConfig, tenant: Tenant): Promise<TenantPlan> {
-  const { rendered, shown } = await renderTenant(config, tenant);
-  const current = new Map<string, CurrentFile>();
-  for (const { path } of rendered) current.set(path, await readCurrent(tenant.folder, path));
-  return { rendered, files: plan((path) => current.get(path), rendered, shown) };
+/** Renders the tenant and compares it with what is on disk. Writes nothing. `diffs` false leaves the diffs of files empty. */
+export async function planTenant(
+  config: ProvisionerConfig,
+  tenant: Tenant,
+  { diffs = true }: { diffs?: boolean } = {},
+): Promise<TenantPlan> {
+  const { rendered, shown, applied } = await renderTenant(config, tenant);
+  const names = [...rendered.map(({ path }) => path), 'compose.override.yaml'];
+  const texts = await Promise.all(names.map((path) => readCurrent(tenant.folder, path)));
+  const files = new Map(names.map((path, index) => [path, texts[index]]));
+  const current = (path: string) => files.get(path);
+  const before = await readApplied((path) => readCurrent(tenant.folder, path));
+  const filePlans = plan(current, rendered, shown, diffs);
+  return {
+    rendered,
+    files: filePlans,
+    stack: planStack(current, rendered),
+    causes: hasChanges(filePlans) ? causesOf(before, applied, current) : [],
+    override: current('compose.override.yaml'),
+    applied: appliedFile(applied),
+    current,
+  };
 }
 
-/** The tenant's files, and the names of the `.env` variables that may be shown. */
+/** The tenant's files, the names of the `.env` variables that may be shown, and the record of what they are made of. */
 export async function renderTenant(
   config: ProvisionerConfig,
-  { spec, secrets, kept }: Pick<Tenant, 'spec' | 'secrets' | 'kept'>,
-): Promise<{ rendered: RenderedFile[]; shown: ReadonlySet<string> }> {
+  { spec, secrets, kept, specDigest }: Pick<Tenant, 'spec' | 'secrets' | 'kept' | 'specDigest'>,
+): Promise<{ rendered: RenderedFile[]; shown: ReadonlySet<string>; applied: Applied }> {
   const host = await tenantHostSettings(config.root, slugOf(spec.code));
   const stack = buildStack(spec, { ...config, ...host }, secrets);
-  const templates = await readTemplates(config.composeDir, spec.blueprint);
-  return { rendered: render(stack, templates, kept), shown: new Set(Object.keys(stack.variables)) };
+  const { templates, digest } = await readTemplates(config.composeDir, spec.blueprint);
+  const rendered = render(stack, templates, kept);
+  const made = { wattfleet: config.version, templates: digest, tenantYaml: specDigest };
+  return { rendered, shown: new Set(Object.keys(stack.variables)), applied: appliedRecord(made, rendered) };
 }
 
 /**

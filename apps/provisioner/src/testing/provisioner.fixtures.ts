@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable, Writable } from 'node:stream';
@@ -47,7 +47,7 @@ export async function wattfleet(
     WATTFLEET_ROOT: root,
     ...environment,
   });
-  const streams = { stdin: Readable.from([stdin]), stdout, stderr };
+  const streams = { stdin: Object.assign(Readable.from([stdin]), { isTTY: terminal }), stdout, stderr };
   const exitCode = await run(argv, config, streams, { docker, signal });
   return { exitCode, stdout: stdout.text, stderr: stderr.text };
 }
@@ -87,6 +87,32 @@ export class FakeDocker implements Docker {
     const answer = this.#answers.find(([pattern]) => pattern.test(line))?.[1] ?? '';
     return typeof answer === 'string' ? answer : answer(call);
   }
+}
+
+/** A line of `docker ps` as `listContainers` asks for it. */
+export function containerLine({
+  project = 'abc0001',
+  service = 'portal',
+  image = 'image:1',
+  state = 'running',
+  status = 'Up 3 minutes (healthy)',
+} = {}): string {
+  return [`id-of-${project}-${service}`, project, service, image, state, status, 'hash'].join('\t');
+}
+
+/** A root with the tenant ABC0001, and a way to change its files. */
+export async function rootWithTenant() {
+  const root = newRoot();
+  await wattfleet(root, ['create', 'ABC0001', ...host]);
+  const folder = path.join(root, 'abc0001');
+  const edit = (name: string, from: string | RegExp, to: string) => {
+    const file = path.join(folder, name);
+    writeFileSync(
+      file,
+      readFileSync(file, 'utf8').replace(from, () => to),
+    );
+  };
+  return { root, folder, edit };
 }
 
 /** Every file below a folder with its text. */

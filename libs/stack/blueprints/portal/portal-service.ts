@@ -8,17 +8,26 @@ import { portalRoute } from './traefik-labels.js';
 
 const program = 'dist/apps/portal/src/main.js';
 
-/** The portal. @param pushes whether it may push to Admin: it is told to, and has a token */
+interface PortalState {
+  edge: EdgeSettings;
+  /** It may push to Admin: it is told to, and has a token. */
+  pushes: boolean;
+  /** Cookies that the session key before this one has signed are still believed. */
+  hasPreviousKey: boolean;
+}
+
+/** The portal. */
 export function portalService(
   spec: TenantSpec,
   names: TenantNames,
-  { edge, pushes }: { edge: EdgeSettings; pushes: boolean },
+  { edge, pushes, hasPreviousKey }: PortalState,
 ): ComposeService {
   const secrets: TenantSecretName[] = [
     'DATABASE_PASSWORD',
     'GRAFANA_DATABASE_PASSWORD',
     'DEFAULT_ADMIN_PASSWORD',
     'SESSION_SECRET',
+    ...(hasPreviousKey ? (['SESSION_SECRET_PREVIOUS'] as const) : []),
     ...(pushes ? (['FLEET_INGEST_TOKEN'] as const) : []),
   ];
   return {

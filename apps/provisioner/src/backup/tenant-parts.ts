@@ -1,0 +1,24 @@
+import { defaultImages } from '#libs/stack';
+import type { ProvisionerConfig } from '../provisioner.config.js';
+import type { Tenant } from '../tenants/tenant.js';
+import type { Manifest } from './manifest.js';
+
+/** Volumes of a stack by the name after the slug. The database's own is not among them: its dump stands for it. */
+export const backedUpVolumes = [
+  'portal-branding',
+  'portal-keys',
+  'portal-import',
+  'portal-reports',
+  'grafana-data',
+];
+
+/** The images that the tenant's stack runs with. */
+export function imagesOf({ version }: ProvisionerConfig, { spec }: Pick<Tenant, 'spec'>): Manifest['images'] {
+  const { portal, timescaledb, grafana } = spec.images;
+  const defaults = defaultImages(version);
+  return {
+    portal: portal ?? defaults.portal,
+    timescaledb: timescaledb ?? defaults.timescaledb,
+    grafana: grafana ?? defaults.grafana,
+  };
+}

@@ -1,0 +1,170 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { docker, tryDocker } from './docker.js';
+import { FleetEdge } from './fleet-edge.js';
+import { Fleet, type FleetTenant } from './fleet.js';
+import { commandsOf, withOwn } from './how-to.js';
+import { buildImage, imageUnderTest } from './image-under-test.js';
+import { skipsStack } from './requirements.js';
+
+const main = 'dist/apps/portal/src/main.js';
+
+/** Applies a migration of its own, as a newer portal would, and does not start. */
+const migrateAndFail = `
+  import pg from 'pg';
+  import { readFileSync } from 'node:fs';
+  const { DATABASE_HOST: host, DATABASE_USER: user, DATABASE_NAME: database } = process.env;
+  const password = readFileSync(process.env.DATABASE_PASSWORD_FILE, 'utf8');
+  const client = new pg.Client({ host, user, database, password });
+  await client.connect();
+  await client.query('BEGIN; ALTER TABLE monitoring.account ADD COLUMN IF NOT EXISTS of_the_future text; DROP TABLE IF EXISTS monitoring.api_token CASCADE;');
+  await client.query("INSERT INTO monitoring.migration (timestamp, name) SELECT 9000000000000, 'Future9000000000000' WHERE NOT EXISTS (SELECT 1 FROM monitoring.migration WHERE timestamp = 9000000000000)");
+  await client.query('COMMIT');
+  process.exit(1);
+`;
+
+describe.skipIf(skipsStack)('update', () => {
+  let fleet: Fleet;
+  let first: FleetTenant;
+  let second: FleetTenant;
+  let edge: FleetEdge;
+  let images: Record<'good' | 'broken' | 'migrating', string>;
+
+  beforeAll(async () => {
+    await buildImage();
+    const made = await Fleet.create('UPDATE-A', 'UPDATE-B');
+    fleet = made.fleet;
+    [first, second] = made.tenants as [FleetTenant, FleetTenant];
+    const tag = (name: string) => `${first.slug}:${name}`;
+    images = { good: tag('good'), broken: tag('broken'), migrating: tag('migrating') };
+    await build(images.good, 'LABEL of=update');
+    await build(images.broken, `RUN echo 'process.exit(1)' > ${main}`);
+    const script = Buffer.from(migrateAndFail).toString('base64');
+    await build(images.migrating, `RUN echo ${script} | base64 -d > ${main}`);
+    await does('up', '--all');
+    edge = await FleetEdge.start(made.tenants);
+  });
+
+  afterAll(async () => {
+    await edge?.remove();
+    await fleet?.remove([first, second]);
+    await docker('rmi', '--force', ...Object.values(images)).catch(() => undefined);
+  });
+
+  async function build(image: string, ...lines: string[]): Promise<void> {
+    const text = [`FROM ${imageUnderTest}`, 'USER root', ...lines, 'USER 1000:1000'].join('\n');
+    expect(await tryDocker(['build', '--quiet', '--tag', image, '-'], text)).toMatchObject({ exitCode: 0 });
+  }
+
+  async function does(...args: string[]) {
+    const finished = await fleet.wattfleet(...args);
+    expect(finished, `${finished.stdout}\n${finished.stderr}`).toMatchObject({ exitCode: 0 });
+    return finished;
+  }
+
+  /** The commands of the page, for the first tenant and with this image. */
+  async function documented(image: string): Promise<string[][]> {
+    const own = {
+      ABC0001: first.code,
+      'portal=wattfleet:1.2.3': `portal=${image}`,
+      'portal=wattfleet:1.2.4': `portal=${image}`,
+    };
+    return (await commandsOf('update-day.md')).map((command) => withOwn(command, own));
+  }
+
+  const imageOf = async (tenant: FleetTenant) =>
+    docker('inspect', '--format', '{{.Config.Image}}', (await tenant.containers())['portal'] ?? '');
+
+  async function worksOn(tenant: FleetTenant, image: string): Promise<void> {
+    expect(await imageOf(tenant)).toBe(image);
+    await edge.reaches(tenant);
+    const { DEFAULT_ADMIN_PASSWORD: password = '' } = await tenant.env();
+    expect((await edge.signIn(tenant, { email: `admin@${tenant.host}`, password })).status).toBe(200);
+    expect((await fleet.wattfleet('plan', tenant.code)).stdout).toContain('No changes');
+  }
+
+  it('stops nothing for an image that is not to be had', async () => {
+    const before = await first.containers();
+    const { exitCode, stderr } = await fleet.wattfleet(
+      'update',
+      '--all',
+      '--image',
+      `portal=${first.slug}:nowhere`,
+    );
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining('IMAGE_UNAVAILABLE')]);
+    expect(await first.containers()).toEqual(before);
+  });
+
+  it('rolls the first back that does not start, and leaves the others alone', async () => {
+    const file = path.join(first.folder, 'tenant.yaml');
+    await writeFile(file, (await readFile(file, 'utf8')).replace('images:', '# ours since 2026\nimages:'));
+    await does('apply', first.code);
+    const [text, untouched] = [await readFile(file, 'utf8'), await second.containers()];
+    const [, ofAll = []] = await documented(images.broken);
+    const { exitCode, stdout, stderr } = await fleet.wattfleet(...ofAll);
+    expect([exitCode, stdout]).toEqual([1, expect.stringMatching(/failed: UPDATE_ROLLED_BACK/)]);
+    expect(stderr).toContain('wattfleet update --resume');
+    expect(await readFile(file, 'utf8')).toBe(text);
+    await worksOn(first, imageUnderTest);
+    expect(await second.containers()).toEqual(untouched);
+  });
+
+  it('goes on with those that remain, with a corrected image', async () => {
+    const [, , resume = []] = await documented(images.good);
+    const { stdout } = await does(...resume);
+    expect(stdout).toContain(`portal ${imageUnderTest} → ${images.good}`);
+    await worksOn(first, images.good);
+    await worksOn(second, images.good);
+    expect(await readFile(path.join(first.folder, 'tenant.yaml'), 'utf8')).toContain('# ours since 2026');
+    expect((await does('update', '--all', '--image', `portal=${images.good}`)).stdout).toContain(
+      'up to date',
+    );
+  });
+
+  it('puts the database back, too, when migrations had run', async () => {
+    const count = 'SELECT count(*) FROM monitoring.migration';
+    const { stdout: before } = await first.sql(count);
+    await first.sql(`INSERT INTO monitoring.site (name) VALUES ('kept')`);
+    const [ofOne = []] = await documented(images.migrating);
+    const { exitCode, stdout, stderr } = await fleet.wattfleet(...ofOne);
+    expect([exitCode, stdout], stderr).toEqual([1, expect.stringContaining('UPDATE_ROLLED_BACK')]);
+    expect((await first.sql(count)).stdout).toBe(before);
+    expect((await first.sql('SELECT of_the_future FROM monitoring.account')).stderr).toContain(
+      'does not exist',
+    );
+    expect((await first.sql('SELECT count(*) FROM monitoring.api_token')).stdout).toBe('0\n');
+    await worksOn(first, images.good);
+  });
+
+  it('rollback brings a tenant back to the release before, with its present secrets', async () => {
+    await does('rotate', 'db', first.code);
+    const { DATABASE_PASSWORD: password } = await first.env();
+    const [, , , back = [], audit = [], ...more] = await documented(images.good);
+    await does(...back);
+    expect((await first.env())['DATABASE_PASSWORD']).toBe(password);
+    await worksOn(first, imageUnderTest);
+    expect((await does(...audit)).stdout).toMatch(/rollback +done/);
+    expect(more).toEqual([]);
+    const again = await fleet.wattfleet(...back);
+    expect(again.stderr).toContain('NO_RELEASE');
+  });
+
+  it.each([200, 2_500, 8_000])(
+    'killed %d ms after it began to start, run again: done',
+    async (milliseconds) => {
+      const image = (await imageOf(first)) === images.good ? imageUnderTest : images.good;
+      const child = fleet.start('update', first.code, '--image', `portal=${image}`);
+      await new Promise<void>((resolve) => {
+        child.stderr?.on('data', (chunk) => String(chunk).includes('starting portal') && resolve());
+        child.once('exit', () => resolve());
+      });
+      await sleep(milliseconds);
+      child.kill('SIGKILL');
+      await does('update', first.code, '--image', `portal=${image}`);
+      expect(await imageOf(first)).toBe(image);
+      await worksOn(first, image);
+    },
+  );
+});
