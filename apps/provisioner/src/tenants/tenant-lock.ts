@@ -62,9 +62,6 @@ async function take(file: string, slug: string, own: Holder): Promise<void> {
   }
 }
 
-/** So many were written by this process: two of its runs may want the same lock at once. */
-let drafts = 0;
-
 /** @returns whether it was made: false when it is there already. A holder is in it from the first moment on */
 async function create(file: string, own: Holder): Promise<boolean> {
   // A name of its own for every try: also within one run several may ask for the same lock at once.
