@@ -45,7 +45,8 @@ async function take(file: string, slug: string, own: Holder): Promise<void> {
   const guard = `${file}.clearing`;
   if (!(await create(guard, own))) {
     const other = await readHolder(guard);
-    if (other !== 'none' && other !== undefined && (await isAlive(other))) throw locked(slug, other);
+    if (other === 'none') return take(file, slug, own);
+    if (other !== undefined && (await isAlive(other))) throw locked(slug, other);
     await rm(guard, { force: true });
     return take(file, slug, own);
   }
@@ -61,9 +62,6 @@ async function take(file: string, slug: string, own: Holder): Promise<void> {
     await rm(guard, { force: true });
   }
 }
-
-/** So many were written by this process: two of its runs may want the same lock at once. */
-let drafts = 0;
 
 /** @returns whether it was made: false when it is there already. A holder is in it from the first moment on */
 async function create(file: string, own: Holder): Promise<boolean> {
