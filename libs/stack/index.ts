@@ -1,5 +1,5 @@
 export { database as tenantDatabase, ports as tenantPorts } from './blueprints/portal/names.js';
-export { planStack, type SecretPlan, type ServicePlan, type StackPlan } from './changes/plan-stack.js';
+export { planStack, type ServicePlan, type StackPlan } from './changes/plan-stack.js';
 export { envLiteral, envValues, parseEnvFile } from './env-file.js';
 export {
   buildHostStack,

@@ -151,20 +151,34 @@ describe.skipIf(skipsStack)('update', () => {
     expect(again.stderr).toContain('NO_RELEASE');
   });
 
+  /** Begins an update, and kills it some time after it has begun to start containers. */
+  async function killed(image: string, milliseconds: number): Promise<void> {
+    const child = fleet.start('update', first.code, '--image', `portal=${image}`);
+    await new Promise<void>((resolve) => {
+      child.stderr?.on('data', (chunk) => String(chunk).includes('starting portal') && resolve());
+      child.once('exit', () => resolve());
+    });
+    await sleep(milliseconds);
+    child.kill('SIGKILL');
+  }
+
   it.each([200, 2_500, 8_000])(
     'killed %d ms after it began to start, run again: done',
     async (milliseconds) => {
       const image = (await imageOf(first)) === images.good ? imageUnderTest : images.good;
-      const child = fleet.start('update', first.code, '--image', `portal=${image}`);
-      await new Promise<void>((resolve) => {
-        child.stderr?.on('data', (chunk) => String(chunk).includes('starting portal') && resolve());
-        child.once('exit', () => resolve());
-      });
-      await sleep(milliseconds);
-      child.kill('SIGKILL');
+      await killed(image, milliseconds);
       await does('update', first.code, '--image', `portal=${image}`);
       expect(await imageOf(first)).toBe(image);
       await worksOn(first, image);
     },
   );
+
+  it('killed, run again to other images: taken back first', async () => {
+    const before = await imageOf(first);
+    await killed(images.migrating, 6_000);
+    expect((await fleet.wattfleet('rotate', 'db', first.code)).stdout).toContain('UPDATE_UNFINISHED');
+    const { stdout } = await does('update', first.code, '--image', `portal=${before}`);
+    expect(stdout).toContain('up to date');
+    await worksOn(first, before);
+  });
 });

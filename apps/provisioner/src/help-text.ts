@@ -5,7 +5,7 @@ export const guide =
   'Renders and keeps the stacks of tenants: portal, TimescaleDB and Grafana of one customer each.\n\n' +
   'A tenant is a folder below the root. tenant.yaml is yours; .env and compose.yaml follow from it. The ' +
   'way of a tenant: create it, plan and apply what you edit in tenant.yaml, up to start it or to bring ' +
-  'it after its files, verify to see that all of it works, backup while it lives, decommission at its ' +
+  'it after its files, verify to see that all of it works, update and backup while it lives, decommission at its ' +
   'end.';
 
 const variables = Object.entries(provisionerVariables).map(

@@ -34,11 +34,12 @@ const commands: readonly { group: string; registers: readonly Register[] }[] = [
     group: 'Make and change:',
     registers: [registerCreate, registerPlan, registerApply, registerSetFleetToken],
   },
-  { group: 'Run:', registers: [registerUp, registerDown, registerUpdate, registerRollback] },
+  { group: 'Run:', registers: [registerUp, registerDown] },
   {
     group: 'Look:',
     registers: [registerList, registerStatus, registerVerify, registerLogs, registerDoctor, registerAudit],
   },
+  { group: 'Update:', registers: [registerUpdate, registerRollback] },
   { group: 'Keep:', registers: [registerRotate, registerBackup, registerRestore] },
   { group: 'Retire:', registers: [registerDecommission] },
   { group: 'Shell:', registers: [registerCompletion] },

@@ -18,7 +18,7 @@ export interface ServicePlan {
 }
 
 /** A secret that the stack gets or loses, or that has another value. */
-export interface SecretPlan {
+interface SecretPlan {
   name: string;
   /** Fingerprints; null where there is no value. */
   from: string | null;

@@ -67,7 +67,7 @@ export async function loadDump(
       `--dbname=${database}`,
     );
     await docker.run(restore, { inputFile: path.join(folder, files.dump) });
-    await docker.run(server.psql(database), { input: 'SELECT timescaledb_post_restore(); ANALYZE;' });
+    await docker.run(server.psql(database), { input: finishScript });
     assertSame(manifest.database, await readContent(docker, server, database));
   } catch (error) {
     await dropDatabase(docker, server, database).catch(() => undefined);
@@ -76,6 +76,8 @@ export async function loadDump(
 }
 
 const createScript = 'CREATE DATABASE :"database" TEMPLATE template0;';
+/** No policy may drop or compress anything before the comparison; workers start when the database has its name. */
+const finishScript = `SELECT timescaledb_post_restore(); SELECT _timescaledb_functions.stop_background_workers(); ANALYZE;`;
 const extensionScript = `CREATE EXTENSION timescaledb VERSION :'version'; SELECT timescaledb_pre_restore();`;
 
 /** Ends who is connected to it, among them a restore that was killed. */

@@ -29,12 +29,13 @@ export async function swapDatabases(docker: Docker, server: DatabaseServer, befo
   for (let attempt = 1; ; attempt++) {
     try {
       await docker.run(server.psql(maintenance, { name, before, beside: besideName }), { input });
-      return;
+      break;
     } catch (error) {
       // A worker of TimescaleDB may connect between the two statements.
       if (attempt === 5) throw error;
     }
   }
+  await docker.run(server.psql(name), { input: 'SELECT _timescaledb_functions.start_background_workers();' });
 }
 
 const endSessions = `SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname IN (:'name', :'beside');`;

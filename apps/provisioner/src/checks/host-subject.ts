@@ -3,7 +3,7 @@ import type { ProvisionerConfig } from '../provisioner.config.js';
 import type { Check } from './finding.js';
 
 /** What a check of the host looks at. */
-export interface HostSubject {
+interface HostSubject {
   config: ProvisionerConfig;
   docker: Docker;
   /** Slugs of all tenants below the root. */

@@ -98,12 +98,15 @@ async function rotateTenant(
 ): Promise<Done> {
   const { folder } = tenantFolder(context.config.root, run.slug);
   await refuseDuringUpdate(folder, run.slug);
-  const told: string[] = [];
+  const done: RotationName[] = [];
+  const left: string[] = [];
   for (const name of what === 'all' ? await unfinishedFirst(folder) : [what]) {
     const outcome = await runRotation(context, run, rotations[name], options);
-    told.push(outcome.done ? name : `${name}: ${outcome.reason}`);
+    if (outcome.done) done.push(name);
+    else left.push(`${name}: ${outcome.reason}`);
   }
-  return { detail: `rotated ${told.join(', ')}` };
+  const rotated = done.length === 0 ? [] : [`rotated ${done.join(', ')}`];
+  return { detail: [...rotated, ...left].join('; ') };
 }
 
 /** One that was cut off keeps the others from beginning. */

@@ -26,16 +26,30 @@ export function snapshotOf(folder: string, id: string): string {
 
 /** Keeps the tenant's files and begins the record: both are there, or neither. */
 export async function beginRelease(folder: string, release: Release): Promise<void> {
-  const draft = path.join(folder, folderName, `.${release.id}.new`);
+  const draft = path.join(folder, folderName, '.draft');
   await rm(draft, { recursive: true, force: true });
-  await mkdir(path.join(draft, 'before'), { recursive: true, mode: 0o700 });
-  for (const name of keptFiles) {
-    const file = path.join(folder, name);
-    if (await exists(file)) await cp(file, path.join(draft, 'before', name), { preserveTimestamps: true });
-  }
+  await copyFiles(folder, path.join(draft, 'before'));
   await write(path.join(draft, recordName), release);
   await rename(draft, path.join(folder, folderName, release.id));
   await prune(folder);
+}
+
+/** Keeps the files that a rollback is about to replace, as they are when it first does: ops may have edited them since. */
+export async function keepReplaced(folder: string, id: string): Promise<void> {
+  const kept = path.join(folder, folderName, id, 'after');
+  if (await exists(kept)) return;
+  const draft = path.join(folder, folderName, '.draft');
+  await rm(draft, { recursive: true, force: true });
+  await copyFiles(folder, draft);
+  await rename(draft, kept);
+}
+
+async function copyFiles(folder: string, into: string): Promise<void> {
+  await mkdir(into, { recursive: true, mode: 0o700 });
+  for (const name of keptFiles) {
+    const file = path.join(folder, name);
+    if (await exists(file)) await cp(file, path.join(into, name), { preserveTimestamps: true });
+  }
 }
 
 export async function saveRelease(folder: string, release: Release): Promise<void> {

@@ -5,7 +5,7 @@ import { storeOf } from '../backup/stores/store.js';
 import type { Context } from '../commands/context.js';
 import { imageNames, type Release } from '../releases/release.js';
 import { restoreFiles } from '../releases/restore-files.js';
-import { saveRelease } from '../releases/release-store.js';
+import { keepReplaced, saveRelease } from '../releases/release-store.js';
 import type { TenantRun } from '../rollout/run-tenants.js';
 import { readTenant } from '../tenants/tenant.js';
 import { bringUp, bringUpDatabaseAlone } from './bring-up.js';
@@ -38,6 +38,7 @@ export async function rollBackTenant(
   };
   try {
     uninterrupted.step('rolling back');
+    await keepReplaced(tenant.folder, release.id);
     await restoreFiles(tenant, release.id, await pinsOf(context, release));
     await bringUpDatabaseAlone(context, tenant, waitSeconds);
     const databaseRestored = await isDatabaseChanged(context, run.slug, release);

@@ -7,7 +7,8 @@ import { imageNames, releaseId, type Release, type ServiceImages } from '../rele
 import { beginRelease, saveRelease, unfinishedRelease } from '../releases/release-store.js';
 import type { Done, TenantRun } from '../rollout/run-tenants.js';
 import { refuseUnfinishedRotation } from '../rotate/rotation-journal.js';
-import { readTenant, type Tenant } from '../tenants/tenant.js';
+import { ComposeCheck } from '../tenants/check-compose.js';
+import { planTenant, readTenant, type Tenant } from '../tenants/tenant.js';
 import { writeFiles } from '../tenants/tenant-folder.js';
 import { writeChanges } from '../tenants/write-changes.js';
 import { bringUp, bringUpDatabaseAlone, needsExtensionUpdate, updateExtension } from './bring-up.js';
@@ -34,12 +35,12 @@ export async function updateTenant(context: Context, run: TenantRun, terms: Upda
   await waitForLeftoverWork(tenant.folder, terms.waitSeconds);
   await refuseUnfinishedRotation(tenant.folder, slug);
   const left = await unfinishedRelease(tenant.folder);
-  if (left?.phase === 'rolling-back') return finishRollback(context, run, left, terms);
+  if (left !== undefined && !goesOn(left, terms)) return takeBack(context, run, left, terms);
   const images = { ...currentImages(context, tenant), ...terms.images };
   if (left === undefined && (await isUpToDate(context, tenant, images))) return { detail: 'up to date' };
   if (left === undefined && Object.keys(await runningImageIds(context, slug)).length === 0)
     return { detail: 'not updated: it does not run', next: `wattfleet up ${slug}` };
-  const release = left === undefined ? await begin(context, run, tenant, images) : { ...left, images };
+  const release = left ?? (await begin(context, run, tenant, images));
   return change(context, run, release, terms);
 }
 
@@ -86,6 +87,7 @@ async function begin(
   tenant: Tenant,
   images: ServiceImages,
 ): Promise<Release> {
+  await refuseDataLoss(context, tenant, images);
   const before = await tenantSide(context, tenant);
   const startedAt = new Date();
   const touchesData =
@@ -109,16 +111,39 @@ async function begin(
   return release;
 }
 
-/** The run that was killed had begun to roll back: the outcome is the one it would have had. */
-async function finishRollback(
+/** A template of a newer version may leave a volume out: that is for `apply` to ask about. Docker Compose is asked, too. */
+async function refuseDataLoss(
+  { config, docker }: Context,
+  tenant: Tenant,
+  images: ServiceImages,
+): Promise<void> {
+  const plan = await planTenant(config, { ...tenant, spec: { ...tenant.spec, images } });
+  const { dataLoss } = plan.stack;
+  if (dataLoss.length > 0) {
+    const detail = `${dataLoss.join('; ')}: look with wattfleet plan, and write it with wattfleet apply first`;
+    throw new CodedError('DATA_LOSS_UNCONFIRMED', { detail });
+  }
+  await new ComposeCheck(docker).accepts(tenant.slug, { folder: tenant.folder, ...plan });
+}
+
+/** An update that was cut off is gone on with when it was to the same images: its backup is of before these. */
+function goesOn(left: Release, terms: UpdateTerms): boolean {
+  return left.phase === 'changing' && isTo(left, terms.images);
+}
+
+function isTo({ images }: Release, wanted: GivenImages): boolean {
+  return imageNames.every((name) => (wanted[name] ?? images[name]) === images[name]);
+}
+
+/** Ends what was cut off. Had it begun to roll back by itself, the outcome is the one that it would have had. */
+async function takeBack(
   context: Context,
   run: TenantRun,
   release: Release,
   { images, waitSeconds }: UpdateTerms,
 ): Promise<Done> {
   const { databaseRestored } = await rollBackTenant(context, run, { release, waitSeconds });
-  const isSame = imageNames.every((name) => (images[name] ?? release.images[name]) === release.images[name]);
-  if (isSame) throw rolledBack(release, databaseRestored);
+  if (release.phase === 'rolling-back' && isTo(release, images)) throw rolledBack(release, databaseRestored);
   return updateTenant(context, run, { images, waitSeconds });
 }
 
