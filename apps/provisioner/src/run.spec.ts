@@ -8,8 +8,6 @@ const commands = [
   'set-fleet-token',
   'up',
   'down',
-  'update',
-  'rollback',
   'list',
   'status',
   'verify',

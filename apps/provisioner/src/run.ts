@@ -34,7 +34,7 @@ const commands: readonly { group: string; registers: readonly Register[] }[] = [
     group: 'Make and change:',
     registers: [registerCreate, registerPlan, registerApply, registerSetFleetToken],
   },
-  { group: 'Run:', registers: [registerUp, registerDown, registerUpdate, registerRollback] },
+  { group: 'Run:', registers: [registerUp, registerDown] },
   {
     group: 'Look:',
     registers: [registerList, registerStatus, registerVerify, registerLogs, registerDoctor, registerAudit],

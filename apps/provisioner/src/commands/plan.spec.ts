@@ -235,8 +235,12 @@ describe('apply and Compose', () => {
     );
   });
 
-  it('asks once for tenants of one form', async () => {
+  it.each([
+    ['on a host of its own', 'tls: {email: ops@example.com}\n'],
+    ['on any other', undefined],
+  ])('asks once for tenants of one form %s', async (_, hostYaml) => {
     const { root } = await rootWithTenant();
+    if (hostYaml !== undefined) writeFileSync(path.join(root, 'host.yaml'), hostYaml);
     await wattfleet(root, ['create', 'ABC0002', '--host', 'two.example.com']);
     for (const slug of ['abc0001', 'abc0002']) rmSync(path.join(root, slug, 'compose.yaml'));
     const docker = new FakeDocker();

@@ -71,6 +71,6 @@ export class ComposeCheck {
 function formOf(slug: string, { rendered, override }: ComposeInput): string | undefined {
   if (override !== undefined) return undefined;
   const text = rendered.find(({ path }) => path === 'compose.yaml')?.text ?? '';
-  const values = /^( +(?:[A-Z][A-Z0-9_]*|(?:traefik|wattfleet)\.[\w.<>-]*): ).*$/gm;
+  const values = /^( +(?:- )?(?:[A-Z][A-Z0-9_]*|(?:traefik|wattfleet)\.[\w.<>-]*|subnet|ip_range): ).*$/gm;
   return text.replaceAll(slug, '<slug>').replaceAll(values, '$1');
 }

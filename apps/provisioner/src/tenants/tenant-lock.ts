@@ -45,7 +45,8 @@ async function take(file: string, slug: string, own: Holder): Promise<void> {
   const guard = `${file}.clearing`;
   if (!(await create(guard, own))) {
     const other = await readHolder(guard);
-    if (other !== 'none' && other !== undefined && (await isAlive(other))) throw locked(slug, other);
+    if (other === 'none') return take(file, slug, own);
+    if (other !== undefined && (await isAlive(other))) throw locked(slug, other);
     await rm(guard, { force: true });
     return take(file, slug, own);
   }
