@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { isRequiredOr } from './spec-message.js';
 
-/** Names below the root that are not tenants: the host's own stacks, which are Compose projects too, and backups. */
-const reserved = new Set(['admin', 'backups', 'edge', 'monitoring', 'sftp', 'traefik']);
+/** Names below the root that are not tenants: the host's own stacks, which are Compose projects too, backups and units. */
+const reserved = new Set(['admin', 'backups', 'edge', 'monitoring', 'sftp', 'systemd', 'traefik']);
 
 /** A tenant's code as ops and invoices write it, `ABC0001`. */
 export const tenantCode = z

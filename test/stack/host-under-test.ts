@@ -28,7 +28,7 @@ export class HostUnderTest {
   static async create(): Promise<HostUnderTest> {
     const root = await mkdtemp(path.join(tmpdir(), 'wattfleet-host-'));
     const host = new HostUnderTest(root, { http: await freePort(), https: await freePort() });
-    const certificates = path.join(root, 'certificates');
+    const certificates = path.join(root, '.certificates');
     await mkdir(certificates);
     await makeCertificate(certificates, 'portal.example.com');
     await host.wattfleet('host', 'init', '--certificates', certificates, '--pool', pool, '--no-start');

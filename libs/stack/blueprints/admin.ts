@@ -3,7 +3,7 @@ import { edgeOf, hostNames } from '../parse-host-spec.js';
 import { networkOf } from '../edge-settings.js';
 import type { HostSpec } from '../host-spec.js';
 import { secretFile } from '../tenant-secrets.js';
-import { appHealthcheck, hardening, healthcheck, hostLabels } from './hardening.js';
+import { hardening, healthcheck, hostLabels } from './hardening.js';
 import { secretFiles, secretPaths, type HostBlueprint } from './host-blueprint.js';
 import { rateLimit, route } from './route.js';
 
@@ -59,7 +59,7 @@ function adminService(spec: HostSpec): ComposeService {
     networks: { public: {}, private: {} },
     depends_on: { timescaledb: { condition: 'service_healthy' } },
     // Migrations run before it answers.
-    healthcheck: appHealthcheck(120, port),
+    healthcheck: healthcheck(120, 'node', program, 'health'),
     labels: { ...hostLabels('admin'), ...adminRoute(spec, host) },
   };
 }

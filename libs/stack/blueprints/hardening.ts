@@ -35,15 +35,6 @@ export function healthcheck(startSeconds: number, ...command: string[]): Compose
   };
 }
 
-/**
- * The health check of one of our own apps: a bare request. The app's own `health` command loads the whole app, a second of
- * a core every 15 s for every tenant; on a busy host it would come too late, and Traefik drops what is not healthy.
- */
-export function appHealthcheck(startSeconds: number, port: string): ComposeHealthcheck {
-  const ask = `require('node:http').get('http://127.0.0.1:${port}/health', (answer) => process.exit(answer.statusCode === 200 ? 0 : 1)).on('error', () => process.exit(1))`;
-  return healthcheck(startSeconds, 'node', '-e', ask);
-}
-
 /** The labels by which ops select containers: the tenant, and what `tenant.yaml` says under `labels`. */
 export function tenantLabels(slug: string, labels: TenantSpec['labels']): Record<string, string> {
   const own = Object.entries(labels).map(([key, value]) => [`wattfleet.label.${key}`, literal(value)]);

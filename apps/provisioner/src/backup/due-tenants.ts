@@ -1,6 +1,6 @@
 import type { ProvisionerConfig } from '../provisioner.config.js';
 import { readSpec } from '../tenants/tenant.js';
-import { storeOf } from './stores/store.js';
+import { storeOf } from './stores/store-of.js';
 
 /** A timer that comes a little early, or a run that took a while, does not put a backup off by a whole period. */
 const hours = { hourly: 0.75, daily: 22, weekly: 7 * 24 - 2 };

@@ -8,7 +8,8 @@ import { readSpec } from '../tenants/tenant.js';
 import { readManifest } from './archive-parts.js';
 import type { BackupArchive } from './archive.js';
 import { FolderStore } from './stores/folder-store.js';
-import { storeOf, type Store } from './stores/store.js';
+import type { Store } from './stores/store.js';
+import { storeOf } from './stores/store-of.js';
 
 /** How a command names an archive. */
 export interface ArchiveChoice {

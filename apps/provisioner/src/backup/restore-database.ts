@@ -11,7 +11,7 @@ import { startDatabase, type DatabaseServer } from './database-server.js';
 import { checkServer, dropDatabase, loadDump } from './load-dump.js';
 import type { Manifest } from './manifest.js';
 import { RestoreRecord } from './restore-record.js';
-import { storeOf } from './stores/store.js';
+import { storeOf } from './stores/store-of.js';
 import { beforeName, besideName, keptDatabases, swapDatabases } from './swap-databases.js';
 
 const leftoverSeconds = 300;

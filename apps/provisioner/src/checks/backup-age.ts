@@ -1,4 +1,4 @@
-import { storeOf } from '../backup/stores/store.js';
+import { storeOf } from '../backup/stores/store-of.js';
 import { ok, skipped, warning } from './finding.js';
 import type { TenantCheck } from './tenant-subject.js';
 

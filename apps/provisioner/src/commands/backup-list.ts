@@ -1,5 +1,5 @@
 import type { BackupArchive } from '../backup/archive.js';
-import { storeOf } from '../backup/stores/store.js';
+import { storeOf } from '../backup/stores/store-of.js';
 import { listTenants, selectTenants } from '../tenants/select-tenants.js';
 import { exists, tenantFolder } from '../tenants/tenant-folder.js';
 import { readSpec } from '../tenants/tenant.js';

@@ -27,7 +27,7 @@ async function down(context: Context, options: ManyOptions, codes: string[]): Pr
 }
 
 /** Stops one stack and removes its containers and networks; Traefik leaves them first. Volumes stay. */
-export async function stopStack({ config, docker }: Context, slug: string): Promise<void> {
+async function stopStack({ config, docker }: Context, slug: string): Promise<void> {
   await leaveEdge(docker, config.root, slug);
   await docker.run(composeDown(tenantFolder(config.root, slug).folder));
 }

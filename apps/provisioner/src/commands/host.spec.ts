@@ -263,7 +263,7 @@ describe('a tenant on a host that was set up', () => {
     const root = newRoot();
     await wattfleet(root, ['create', 'ABC0001', ...host]);
     expect(filesIn(root)['abc0001/compose.yaml']).not.toContain('subnet');
-    await init(root, ...email);
+    expect((await init(root, ...email)).stderr).toContain('  wattfleet apply abc0001   (made before');
     const { stdout } = await wattfleet(root, ['plan', 'ABC0001']);
     expect(stdout).toMatch(/^ +\+ +- subnet: 10\.200\./m);
     expect(stdout).toMatch(/^ +- +GF_AUTH_PROXY_WHITELIST: 10\.0\.0\.0\/8,/m);

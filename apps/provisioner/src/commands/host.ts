@@ -1,22 +1,18 @@
-import { CodedError } from '#libs/errors';
-import { defaultHostImages, hasChanges, hostYaml, newHost, parseHostSpec, type HostSpec } from '#libs/stack';
+import { hasChanges, type HostSpec } from '#libs/stack';
 import writeFileAtomic from 'write-file-atomic';
-import { mkdir } from 'node:fs/promises';
 import { recordAudit } from '../audit/audit-log.js';
-import { hostFile, readHost } from '../hosts/host.js';
+import { hostFile, tenantNetworks } from '../hosts/host.js';
 import { planHost, type FolderPlan } from '../hosts/host-plan.js';
 import { startHost, type StartedHost } from '../hosts/start-host.js';
+import { readSubnets } from '../hosts/subnets.js';
 import { installCommands, installUnits, writeHost } from '../hosts/write-host.js';
+import { listTenants } from '../tenants/select-tenants.js';
 import { withTenantLock } from '../tenants/tenant-lock.js';
+import { readOrMakeHost, type HostOptions } from './host-options.js';
 import { shared, wholeNumber, type Context, type Register, type SharedOptions } from './context.js';
 import { showPlan, summary } from './show-plan.js';
 
-interface HostInitOptions extends SharedOptions {
-  email?: string;
-  certificates?: string;
-  adminHost?: string;
-  adminEmail?: string;
-  pool?: string;
+interface HostInitOptions extends SharedOptions, HostOptions {
   dryRun?: true;
   /** False with `--no-start`. */
   start: boolean;
@@ -55,7 +51,7 @@ after every edit of host.yaml; what is as it should be is left alone.`,
 
 async function hostInit(context: Context, options: HostInitOptions): Promise<number> {
   const { config } = context;
-  const { spec, yaml } = await readOrMake(context, options);
+  const { spec, yaml } = await readOrMakeHost(config, options);
   if (options.dryRun) return showDryRun(context, await planHost(config, spec, true), yaml);
   return withTenantLock(config.root, 'edge', 'wattfleet host init', async () => {
     const began = performance.now();
@@ -89,7 +85,8 @@ async function carryOut(
   const commands = await unitCommands(context, options, folders, written);
   const text = told(written, started);
   output.result({ root: config.root, written, ...started, commands }, text);
-  if (commands.length > 0) output.note(['Next:', ...commands.map((command) => `  ${command}`)].join('\n'));
+  const next = [...commands, ...(await tenantCommands(config.root))];
+  if (next.length > 0) output.note(['Next:', ...next.map((command) => `  ${command}`)].join('\n'));
   return text.split('\n')[0] ?? '';
 }
 
@@ -105,6 +102,18 @@ async function unitCommands(
     return installUnits(units, install === true ? '/etc/systemd/system' : install);
   }
   return written.some((file) => file.startsWith('systemd/')) ? installCommands(config.root) : [];
+}
+
+/** What is left to do for tenants that were made before their host was set up: they have no ranges yet. */
+async function tenantCommands(root: string): Promise<string[]> {
+  const subnets = await readSubnets(root);
+  const without = (await listTenants(root)).filter((slug) => !subnets.has(tenantNetworks(slug)[0]));
+  if (without.length === 0) return [];
+  const some = without.length > 3 ? `${without.slice(0, 3).join(' ')} …` : without.join(' ');
+  return [
+    `wattfleet apply ${some}   (made before this host was set up: networks of their own ranges)`,
+    `wattfleet up ${some}`,
+  ];
 }
 
 function told(written: readonly string[], started: StartedHost | undefined): string {
@@ -143,46 +152,4 @@ function newFile(path: string, text: string) {
     .split('\n')
     .map((line) => ({ kind: 'added' as const, text: line }));
   return { path, action: 'create' as const, diff };
-}
-
-/** host.yaml as it is, or the one that the options make. `yaml` is the text to be written, if any. */
-async function readOrMake(
-  { config }: Context,
-  { email, certificates, adminHost, adminEmail, pool }: HostInitOptions,
-): Promise<{ spec: HostSpec; yaml?: string }> {
-  await mkdir(config.root, { recursive: true });
-  const given = { email, certificates, adminHost, adminEmail, pool };
-  const present = await readHost(config.root);
-  if (present !== undefined) {
-    refuseOthers(present, given);
-    return { spec: present };
-  }
-  if (email === undefined && certificates === undefined) {
-    const message =
-      "is required on a host without host.yaml (or --certificates, where Let's Encrypt is not wanted)";
-    throw new CodedError('USAGE', { problems: [{ path: '--email', message }] });
-  }
-  const { traefik, socketProxy } = defaultHostImages(config.version);
-  const yaml = hostYaml(newHost({ ...given, images: { traefik, socketProxy } }));
-  return { spec: parseHostSpec(yaml), yaml };
-}
-
-/** Options say what a new host.yaml holds; one that is there is the truth. @throws CodedError USAGE where they differ */
-function refuseOthers(
-  { tls, admin, networks }: HostSpec,
-  given: Pick<HostInitOptions, 'email' | 'certificates' | 'adminHost' | 'adminEmail' | 'pool'>,
-): void {
-  const pairs: [option: string, given: string | undefined, present: string | undefined][] = [
-    ['--email', given.email, tls.email],
-    ['--certificates', given.certificates, tls.folder],
-    ['--admin-host', given.adminHost, admin?.host],
-    ['--admin-email', given.adminEmail, admin?.email],
-    ['--pool', given.pool, networks.pool],
-  ];
-  const problems = pairs.flatMap(([path, wanted, present]) =>
-    wanted === undefined || wanted === present
-      ? []
-      : [{ path, message: `host.yaml says ${present ?? 'nothing of it'}; edit host.yaml instead` }],
-  );
-  if (problems.length > 0) throw new CodedError('USAGE', { problems });
 }

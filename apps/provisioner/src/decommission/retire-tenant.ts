@@ -2,13 +2,16 @@ import { readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { backupTenant } from '../backup/backup-tenant.js';
 import { forgetRestore } from '../backup/restore-record.js';
-import { storeOf } from '../backup/stores/store.js';
+import { storeOf } from '../backup/stores/store-of.js';
 import { verifyArchive } from '../backup/verify-archive.js';
 import type { AdminApi } from '../fleet/admin-api.js';
 import type { Context } from '../commands/context.js';
 import type { ProvisionerConfig } from '../provisioner.config.js';
 import type { TenantRun } from '../rollout/run-tenants.js';
 import { hostFolder } from '../host-folder.js';
+import { leaveEdge } from '../hosts/edge-networks.js';
+import { tenantNetworks } from '../hosts/host.js';
+import { releaseSubnets } from '../hosts/subnets.js';
 import { exists, tenantFolder } from '../tenants/tenant-folder.js';
 import { readTombstone, retiredHere, writeTombstone, type Tombstone } from '../tenants/tombstone.js';
 import { removeStack } from './remove-stack.js';
@@ -41,9 +44,12 @@ export async function retireTenant(
     await (keep ? api.disableCustomer(tombstone.code) : api.deleteCustomer(tombstone.code));
   }
   run.step('removing containers, networks and volumes');
+  // Also a Traefik that is stopped: it would not start again without a network that it remembers.
+  await leaveEdge(docker, config.root, run.slug);
   await removeStack(docker, run.slug);
   run.step('removing files');
   await removeFiles(config, run.slug);
+  await releaseSubnets(config.root, tenantNetworks(run.slug));
   const complete = { ...tombstone, complete: true };
   await writeTombstone(config.root, run.slug, complete);
   return complete;

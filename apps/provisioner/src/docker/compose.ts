@@ -16,11 +16,6 @@ export function composeDown(folder: string): string[] {
   return compose(folder, 'down', '--remove-orphans');
 }
 
-/** A program in a service's running container, without a terminal. */
-export function composeExec(folder: string, service: string, ...command: string[]): string[] {
-  return compose(folder, 'exec', '--no-TTY', service, ...command);
-}
-
 /** Checks the files of `draft` as if they stood in the tenant's folder. Needs no engine. */
 export function composeConfig(folder: string, draft: string, hasOverride: boolean): string[] {
   const files = ['compose.yaml', ...(hasOverride ? ['compose.override.yaml'] : [])];

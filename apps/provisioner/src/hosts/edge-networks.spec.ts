@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readSubnets } from './subnets.js';
 import { FakeDocker, host, newRoot, wattfleet } from '../testing/provisioner.fixtures.js';
 
 const traefik = 'f'.repeat(64);
@@ -75,6 +76,15 @@ describe('Traefik and the network of a tenant', () => {
       `compose --project-directory ${root}/abc0001 down --remove-orphans`,
       started(root),
     ]);
+  });
+
+  it('is left, and its range is given back, when the tenant is retired', async () => {
+    const { root, docker, changes } = await hostWith(inEdge);
+    expect([...(await readSubnets(root)).keys()]).toEqual(['abc0001_edge', 'abc0001_private']);
+    const sure = ['--yes', '--confirm', 'ABC0001', '--no-backup', '--confirm-no-backup', 'ABC0001'];
+    const { exitCode } = await wattfleet(root, ['decommission', 'ABC0001', ...sure], { docker });
+    expect([exitCode, changes()[0]]).toEqual([0, `network disconnect --force abc0001_edge ${traefik}`]);
+    expect([...(await readSubnets(root)).keys()]).toEqual([]);
   });
 
   it('is nothing to do on a host without an edge, which is said', async () => {

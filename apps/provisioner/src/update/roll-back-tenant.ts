@@ -1,7 +1,7 @@
 import { CodedError } from '#libs/errors';
 import type { BackupArchive } from '../backup/archive.js';
 import { readyArchive, restoreDatabase } from '../backup/restore-database.js';
-import { storeOf } from '../backup/stores/store.js';
+import { storeOf } from '../backup/stores/store-of.js';
 import type { Context } from '../commands/context.js';
 import { imageNames, type Release } from '../releases/release.js';
 import { restoreFiles } from '../releases/restore-files.js';

@@ -2,7 +2,7 @@ import { literal, type ComposeService } from '../../compose-model.js';
 import { secretFile, type TenantSecretName } from '../../tenant-secrets.js';
 import type { EdgeSettings } from '../../edge-settings.js';
 import type { TenantSpec } from '../../tenant-spec.js';
-import { appHealthcheck, hardening, tenantLabels } from '../hardening.js';
+import { hardening, healthcheck, tenantLabels } from '../hardening.js';
 import { database, ports, type TenantNames } from './names.js';
 import { portalRoute } from './traefik-labels.js';
 
@@ -52,7 +52,7 @@ export function portalService(
     networks: { edge: { aliases: [names.portalAlias] }, private: {} },
     depends_on: { timescaledb: { condition: 'service_healthy' } },
     // Migrations run before it answers, and the first run on a restored database may take its time.
-    healthcheck: appHealthcheck(120, ports.portal),
+    healthcheck: healthcheck(120, 'node', program, 'health'),
     labels: { ...tenantLabels(names.slug, spec.labels), ...portalRoute(names, spec.host, edge) },
   };
 }

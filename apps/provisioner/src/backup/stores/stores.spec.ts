@@ -6,7 +6,8 @@ import { makeArchive } from '../../testing/archives.fixtures.js';
 import { filesIn, newRoot } from '../../testing/provisioner.fixtures.js';
 import { readProvisionerConfig } from '../../provisioner.config.js';
 import { checkArchive } from '../archive-parts.js';
-import { storeOf, type Store } from './store.js';
+import type { Store } from './store.js';
+import { storeOf } from './store-of.js';
 
 let root: string;
 beforeEach(() => (root = newRoot()));
