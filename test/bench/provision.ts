@@ -20,7 +20,10 @@ interface Step {
   aimSeconds: number;
 }
 
-/** How long the provisioner takes over many tenants, as a process of its own, with what it needs of memory. */
+/**
+ * How long the provisioner takes over many tenants, as a process of its own with the flags of `npm run wattfleet`, and what
+ * it needs of memory.
+ */
 export async function benchProvision({ json, quick }: BenchOptions): Promise<void> {
   const say = json ? console.error : console.log;
   const tenants = quick ? 100 : 1_000;
@@ -66,10 +69,14 @@ async function runStep(
 ): Promise<Step> {
   const started = performance.now();
   const program = path.join(packageRoot, 'dist/apps/provisioner/src/main.js');
-  const child = spawn(process.execPath, [program, ...argv, '--root', root, '--json'], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: { PATH: `${programs}:/usr/bin:/bin` },
-  });
+  const child = spawn(
+    process.execPath,
+    ['--max-semi-space-size=8', program, ...argv, '--root', root, '--json'],
+    {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { PATH: `${programs}:/usr/bin:/bin` },
+    },
+  );
   let used = { peakBytes: 0, cpuSeconds: 0 };
   const watch = setInterval(() => (used = usedBy(child.pid ?? 0) ?? used), 20);
   const code = await new Promise((resolve) => child.once('exit', resolve));

@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=8
 import { endWhenOutputCloses } from '#libs/config';
 import { DockerProgram } from './docker/docker.js';
 import { findPackage } from './find-package.js';
