@@ -8,6 +8,8 @@ const commands = [
   'set-fleet-token',
   'up',
   'down',
+  'update',
+  'rollback',
   'list',
   'status',
   'verify',

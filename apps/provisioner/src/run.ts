@@ -35,6 +35,7 @@ const commands: readonly { group: string; registers: readonly Register[] }[] = [
     registers: [registerCreate, registerPlan, registerApply, registerSetFleetToken],
   },
   { group: 'Run:', registers: [registerUp, registerDown] },
+  { group: 'Update:', registers: [registerUpdate, registerRollback] },
   {
     group: 'Look:',
     registers: [registerList, registerStatus, registerVerify, registerLogs, registerDoctor, registerAudit],

@@ -30,9 +30,10 @@ export const registerHost: Register = (program, start) => {
     .command('init')
     .summary('render and start the shared stacks after host.yaml')
     .description(
-      `Brings this host after its host.yaml, which the first run writes: the edge proxy with its certificates, the ranges
-that all networks come from, Admin, monitoring and SFTP where they are asked for, and a timer for backups. Run it again
-after every edit of host.yaml; what is as it should be is left alone.`,
+      'Brings this host after its host.yaml, which the first run writes: the edge proxy with its ' +
+        'certificates, the ranges that all networks come from, Admin, monitoring and SFTP where they are ' +
+        'asked for, and a timer for backups. Run it again after every edit of host.yaml; what is as it ' +
+        'should be is left alone.',
     )
     .option('--email <address>', "for the host's account at Let's Encrypt (first run)")
     .option('--certificates <dir>', "the host's own certificates, NAME.crt and NAME.key, instead (first run)")

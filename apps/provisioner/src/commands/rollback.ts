@@ -21,9 +21,9 @@ export const registerRollback: Register = (program, start) => {
     .command('rollback')
     .summary('bring tenants back to the release before their last update')
     .description(
-      `Takes the last update back: files and images as before it, secrets as they are now. Where migrations have run since,
-the database of before the update is restored, too: what was written since is lost, and asked about first.
-Done once more it goes back one release further.`,
+      'Takes the last update back: files and images as before it, secrets as they are now. Where ' +
+        'migrations have run since, the database of before the update is restored, too: what was written ' +
+        'since is lost, and asked about first. Done once more it goes back one release further.',
     );
   confirming(many(command, 2)).option(
     '--wait-seconds <n>',

@@ -26,9 +26,10 @@ export const registerUpdate: Register = (program, start) => {
     .command('update')
     .summary('bring tenants to other images; what fails is rolled back')
     .description(
-      `Brings tenants to other images: one first, the rest in waves of --parallel once it is verified. Each is backed up
-before, and rolled back when it does not work afterwards: files, images, and the database where migrations have run.
-After a failure no further tenant is begun; --resume goes on with those that remain.`,
+      'Brings tenants to other images: one first, the rest in waves of --parallel once it is verified. ' +
+        'Each is backed up before, and rolled back when it does not work afterwards: files, images, and ' +
+        'the database where migrations have run. After a failure no further tenant is begun; --resume ' +
+        'goes on with those that remain.',
     );
   many(command, 2, 1)
     .option('--image <service=image>', 'portal=…, timescaledb=… or grafana=…; may be repeated', collectImage)
