@@ -1,3 +1,4 @@
+import { scramVerifier } from '#libs/config';
 import { tenantDatabase } from '#libs/stack';
 import type { Docker } from '../docker/docker.js';
 import { maintenance, type DatabaseServer } from './database-server.js';
@@ -58,9 +59,10 @@ export async function setOwnerPassword(
   server: DatabaseServer,
   password: string,
 ): Promise<void> {
-  const literal = `'${password.replaceAll("'", "''")}'`;
+  const verifier = await scramVerifier(password);
   await docker.run(server.psql(maintenance, { user: server.user }), {
-    input: `ALTER ROLE :"user" PASSWORD ${literal};`,
+    // Base64, dollars and colons: nothing in it ends the literal.
+    input: `ALTER ROLE :"user" PASSWORD '${verifier}';`,
   });
 }
 

@@ -85,7 +85,7 @@ describe('create', () => {
     const root = newRoot();
     await wattfleet(root, ['create', 'ABC0001', ...host, '--application-name', 'Acme: "$5" {{x}}']);
     expect((await wattfleet(root, ['plan', 'ABC0001', '--detailed-exitcode'])).exitCode).toBe(0);
-    expect(filesIn(root)['abc0001/compose.yaml']).toContain(`'Acme: "$$5" {{x}}'`);
+    expect(filesIn(root)['abc0001/compose.yaml']).toContain(String.raw`"Acme: \"$$5\" {{x}}"`);
   });
 
   it('takes labels, the blueprint and images', async () => {

@@ -276,7 +276,7 @@ describe('the timer of backups', () => {
     const service = filesIn(root)['systemd/wattfleet-backup.service'] ?? '';
     expect(service).toMatch(
       new RegExp(
-        `^ExecStart=\\S*node \\S+/dist/apps/provisioner/src/main\\.js backup --all --quiet --root ${root}$`,
+        `^ExecStart=\\S*node \\S+/dist/apps/provisioner/src/main\\.js backup --all --due --quiet --root ${root}$`,
         'm',
       ),
     );

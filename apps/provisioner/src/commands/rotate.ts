@@ -39,11 +39,12 @@ export const registerRotate: Register = (program, start) => {
     .command('rotate')
     .summary('replace secrets of tenants in service')
     .description(
-      'Replaces a secret while the tenant runs: the new one is set and verified before the old one ' +
-        'goes; what fails is undone. db: passwords of the database’s owner and of Grafana’s role. ' +
-        'grafana: password of Grafana’s own admin. admin-password: temporary password of the first ' +
-        'administrator, or of --email. push-token: through Admin, without a gap. session-keys: nobody is ' +
-        'signed out, unless with --revoke.',
+      'Replaces a secret while the tenant runs: the new one is set and verified before the old one goes; what fails is undone.\n\n' +
+        'db: passwords of the database’s owner and of Grafana’s role\n' +
+        'grafana: password of Grafana’s own admin\n' +
+        'admin-password: temporary password of the first administrator, or of --email\n' +
+        'push-token: through Admin, without a gap\n' +
+        'session-keys: nobody is signed out, unless with --revoke',
     )
     .addArgument(new Argument('<what>', 'which secret').choices([...rotationNames, 'all']));
   many(command, 2)

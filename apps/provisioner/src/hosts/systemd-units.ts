@@ -9,7 +9,7 @@ export function backupUnits(
   { root, provisioningDir, programFile }: ProvisionerConfig,
   { backup }: HostSpec,
 ): RenderedFile[] {
-  const command = [process.execPath, programFile, 'backup', '--all', '--quiet', '--root', root];
+  const command = [process.execPath, programFile, 'backup', '--all', '--due', '--quiet', '--root', root];
   const marker = generatedMarker['host.yaml'];
   const service = `${marker}
 [Unit]
