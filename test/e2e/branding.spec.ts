@@ -93,8 +93,9 @@ describe.skipIf(chromiumPath === undefined)('branding in Chromium (needs chromiu
     expect(sent).toEqual([]);
     await input.setInputFiles({ name: 'bad.png', mimeType: 'image/png', buffer: Buffer.from('no') });
     await page.getByRole('alert').getByText('The picture cannot be read').waitFor();
-    await input.focus();
     const chooser = page.waitForEvent('filechooser');
+    // Also the round trip that lets the browser know of whoever waits for its dialog.
+    await input.focus();
     await page.keyboard.press('Enter');
     const logo = { name: 'logo.svg', mimeType: 'image/svg+xml', buffer: Buffer.from('<svg/>') };
     await (await chooser).setFiles(logo);

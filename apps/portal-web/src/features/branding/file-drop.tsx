@@ -16,8 +16,9 @@ interface Props {
 /** Takes one picture: dropped on it, or chosen, with the keyboard as well. */
 export function FileDrop({ label, hint, busy, disabled, onFile }: Props) {
   const [over, setOver] = useState(false);
+  const isBusy = busy !== undefined;
   return (
-    <label className={styles.drop} data-over={over} data-disabled={disabled}>
+    <label className={styles.drop} data-over={over} data-disabled={disabled || isBusy}>
       <IconUpload size={20} stroke={1.5} aria-hidden />
       <Text span size="sm" fw={500}>
         {busy ?? label}
@@ -31,9 +32,17 @@ export function FileDrop({ label, hint, busy, disabled, onFile }: Props) {
         accept={brandingImageTypes.join(',')}
         className={styles.input}
         disabled={disabled}
+        // Not disabled while busy: it would lose the focus of who works with the keyboard.
+        aria-disabled={isBusy}
+        onClick={(event) => {
+          if (isBusy) event.preventDefault();
+        }}
         onDragEnter={() => setOver(true)}
         onDragLeave={() => setOver(false)}
-        onDrop={() => setOver(false)}
+        onDrop={(event) => {
+          setOver(false);
+          if (isBusy) event.preventDefault();
+        }}
         onChange={({ currentTarget }) => {
           const file = currentTarget.files?.item(0);
           if (file) onFile(file);

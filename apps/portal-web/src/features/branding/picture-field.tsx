@@ -66,7 +66,7 @@ export function PictureField({ what, title, use, choose, remove, url, disabled }
           label={choose}
           hint={t('fileKinds', { size: formatBytes(maxBrandingImageBytes) })}
           busy={change.isPending ? t('sending') : undefined}
-          disabled={disabled || change.isPending}
+          disabled={disabled}
           onFile={send}
         />
       </div>
