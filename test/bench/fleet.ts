@@ -4,7 +4,7 @@ import type { FleetOverview } from '#libs/contracts';
 import { createBenchDatabase, withClient } from './bench-database.js';
 import { fillFleet, type FleetSize } from './fleet-data.js';
 import type { BenchOptions } from './options.js';
-import { startApp, stopProgram } from './program.js';
+import { startAdminProcess, stopProgram } from './program.js';
 
 const sizes: Record<'full' | 'quick', FleetSize> = {
   full: { customers: 1_000, channelsPerCustomer: 50, days: 30 },
@@ -56,9 +56,9 @@ export async function benchFleet({ json, quick }: BenchOptions): Promise<void> {
   try {
     const port = 20_000 + (process.pid % 20_000);
     // Once for its migrations: what it does by schedule would only compete with the filling.
-    await stopProgram(await startApp('admin', database.url, port, account));
+    await stopProgram(await startAdminProcess(database.url, port, account));
     await fill(database.url, size, say);
-    admin = await startApp('admin', database.url, port, account);
+    admin = await startAdminProcess(database.url, port, account);
     const results = await measure(`http://127.0.0.1:${port}`, say);
     const result = { size, callsPerAddress, aimMs, results };
     if (json) console.log(JSON.stringify(result));

@@ -11,14 +11,13 @@ export interface BenchAccount {
   password: string;
 }
 
-/** Starts a built app in a process of its own. It listens when this is done. */
-export async function startApp(
-  app: 'portal' | 'admin',
+/** Starts the built Admin in a process of its own. It listens when this is done. */
+export async function startAdminProcess(
   database: URL,
   port: number,
   account: BenchAccount,
 ): Promise<ChildProcess> {
-  const child = fork(path.join(packageRoot, `dist/apps/${app}/src/main.js`), ['serve'], {
+  const child = fork(path.join(packageRoot, 'dist/apps/admin/src/main.js'), ['serve'], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: {
       PATH: process.env['PATH'],
@@ -31,7 +30,7 @@ export async function startApp(
     },
   });
   const [message] = (await Promise.race([once(child, 'message'), once(child, 'exit')])) as [unknown];
-  if (typeof message !== 'object') throw new Error(`${app} ended before it listened`);
+  if (typeof message !== 'object') throw new Error('Admin ended before it listened');
   return child;
 }
 

@@ -1,26 +1,18 @@
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { operatorAccount, type OperatorAccount } from '#libs/contracts';
 import { ApiClient, type Answer } from '../api-client.js';
 import { adminAccount } from '../running-app.js';
 import { isServer } from '../test-database.js';
+import { routeList } from '../web/route-list.js';
 import { FleetClient } from './fleet-client.js';
 
 const password = 'Another-l0ng-one';
 let fleet: FleetClient;
 let operator: ApiClient;
 /** Every route that Admin registers with its server. */
-const routes: string[] = [];
+const { routes, configure } = routeList();
 
 beforeAll(async () => {
-  const configure = (app: NestFastifyApplication) => {
-    app
-      .getHttpAdapter()
-      .getInstance()
-      .addHook('onRoute', ({ method, url }) => {
-        routes.push(...[method].flat().map((one) => `${one} ${url}`));
-      });
-  };
   fleet = await FleetClient.start({ configure });
   operator = await fleet.signedInAs('operator', 'operator@wattfleet.example');
 });
