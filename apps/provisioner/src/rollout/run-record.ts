@@ -1,4 +1,5 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
+import { isDeepStrictEqual } from 'node:util';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { CodedError, hasCode } from '#libs/errors';
@@ -14,8 +15,8 @@ const recordSchema = z.object({
 });
 
 /**
- * What a run over several tenants has left to do, for `--resume`. Kept below the root, one for each command; it is gone
- * when all is done.
+ * What runs of a command have left to do, for `--resume`. Kept below the root, one for each command; it is gone when all
+ * is done. A second try of one tenant leaves the others of the first run in it.
  */
 export class RunRecord {
   readonly #remaining: Set<string>;
@@ -28,33 +29,40 @@ export class RunRecord {
   readonly #startedAt = new Date().toISOString();
   readonly #given: readonly string[];
 
-  private constructor(root: string, command: string, slugs: readonly string[], given: readonly string[]) {
+  private constructor(root: string, command: string, slugs: Iterable<string>, given: readonly string[]) {
     this.#file = fileOf(root, command);
     this.#command = command;
     this.#remaining = new Set(slugs);
     this.#given = given;
   }
 
+  /**
+   * @returns the record, and the tenants that an earlier run has left and that `--resume` no longer goes on with, because
+   * that run was given something else
+   */
   static async start(
     root: string,
     command: string,
     slugs: readonly string[],
     given: readonly string[] = [],
-  ): Promise<RunRecord> {
-    const record = new RunRecord(root, command, slugs, given);
+  ): Promise<{ record: RunRecord; dropped: string[] }> {
+    const earlier = await readRecord(root, command);
+    const isSame = earlier !== undefined && isDeepStrictEqual(earlier.given, given);
+    const left = earlier?.remaining ?? [];
+    const record = new RunRecord(root, command, isSame ? [...left, ...slugs] : slugs, given);
     await mkdir(hostFolder(root, 'runs'), { recursive: true, mode: 0o750 });
     await record.#write();
-    return record;
+    return { record, dropped: isSame ? [] : left.filter((slug) => !slugs.includes(slug)) };
   }
 
   /** @throws CodedError USAGE when nothing remains of an earlier run of the command */
   static async remaining(root: string, command: string): Promise<string[]> {
-    return (await readRecord(root, command)).remaining;
+    return (await unfinishedRun(root, command)).remaining;
   }
 
   /** What the command line of that run said beside the tenants. @throws CodedError USAGE as `remaining` */
   static async given(root: string, command: string): Promise<string[]> {
-    return (await readRecord(root, command)).given;
+    return (await unfinishedRun(root, command)).given;
   }
 
   /** Is written soon after: a run that is killed before does a tenant again, which changes nothing. */
@@ -91,13 +99,19 @@ export class RunRecord {
   }
 }
 
-async function readRecord(root: string, command: string): Promise<z.infer<typeof recordSchema>> {
+async function unfinishedRun(root: string, command: string): Promise<z.infer<typeof recordSchema>> {
+  const record = await readRecord(root, command);
+  if (record !== undefined) return record;
+  const message = `no earlier run of ${command} was left unfinished`;
+  throw new CodedError('USAGE', { problems: [{ path: '--resume', message }] });
+}
+
+async function readRecord(root: string, command: string): Promise<z.infer<typeof recordSchema> | undefined> {
   try {
     return recordSchema.parse(JSON.parse(await readFile(fileOf(root, command), 'utf8')));
   } catch (error) {
-    if (!hasCode(error, 'ENOENT')) throw error;
-    const message = `no earlier run of ${command} was left unfinished`;
-    throw new CodedError('USAGE', { problems: [{ path: '--resume', message }] });
+    if (hasCode(error, 'ENOENT')) return undefined;
+    throw error;
   }
 }
 

@@ -73,6 +73,16 @@ describe('a run over tenants', () => {
     expect([third.exitCode, third.stderr]).toEqual([64, expect.stringContaining('no earlier run of up')]);
   });
 
+  it('keeps what an earlier run has left when one tenant of it is tried again', async () => {
+    const root = await rootWith('AAA', 'BBB', 'CCC');
+    const stop = ['up', '--all', '--parallel', '1', '--fail-fast'];
+    await wattfleet(root, stop, { docker: failingFor('bbb') });
+    expect((await wattfleet(root, ['up', 'BBB'])).exitCode).toBe(0);
+    const resumed = new FakeDocker();
+    expect((await wattfleet(root, ['up', '--resume'], { docker: resumed })).exitCode).toBe(0);
+    expect(started(resumed)).toEqual(['ccc']);
+  });
+
   it('begins the rest only when the canaries are well', async () => {
     const root = await rootWith('AAA', 'BBB', 'CCC');
     const docker = failingFor('aaa');

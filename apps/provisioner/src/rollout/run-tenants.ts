@@ -52,7 +52,12 @@ export interface Rollout {
  */
 export async function runTenants(context: Context, rollout: Rollout): Promise<number> {
   const { command, slugs, options, given = [] } = rollout;
-  const record = await RunRecord.start(context.config.root, command, slugs, given);
+  const { record, dropped } = await RunRecord.start(context.config.root, command, slugs, given);
+  if (dropped.length > 0) {
+    context.output.note(
+      `Note: an earlier wattfleet ${command} left ${dropped.join(', ')}; --resume no longer goes on with it.`,
+    );
+  }
   const progress = RunProgress.start(context.output, command, slugs.length);
   const results = new Map<string, TenantResult>();
   let halted = false;
