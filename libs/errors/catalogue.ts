@@ -457,6 +457,12 @@ export const catalogue = {
     title: 'An image is not on this host and cannot be pulled; nothing was stopped',
     remedy: 'Check its name and tag, or load it with `docker load`, then run the same command again.',
   },
+  DATABASE_MAJOR_VERSION: {
+    status: 409,
+    title: 'The image brings another major version of PostgreSQL; nothing was stopped',
+    remedy:
+      "Choose an image with the database's own major version. Another one needs pg_upgrade, which an update does not do.",
+  },
   CONFIRMATION_NEEDED: {
     status: 409,
     title: 'This would lose data and needs your word',

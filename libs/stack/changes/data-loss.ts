@@ -53,7 +53,7 @@ function databaseLoss(
   if (from.postgres !== undefined && to.postgres !== undefined && from.postgres !== to.postgres) {
     const versions = `PostgreSQL ${from.postgres} → ${to.postgres}`;
     return [
-      `timescaledb cannot read its data with another major version: ${versions}. Back up and restore instead`,
+      `timescaledb cannot read its data with another major version: ${versions}. It needs pg_upgrade, by hand`,
     ];
   }
   if (from.timescale === undefined || to.timescale === undefined) return [];

@@ -6,6 +6,12 @@ import { serviceContainer } from './service-container.js';
 const client = ['psql', '--no-psqlrc', '--quiet', '--no-align', '--tuples-only'];
 const database = ['--dbname', tenantDatabase.name];
 
+interface QueryLimits {
+  timeoutSeconds?: number;
+}
+
+const usualLimits: QueryLimits = { timeoutSeconds: 60 };
+
 /** A tenant's database, asked in its own container. Statements go in through standard input, never as arguments. */
 export class TenantDatabase {
   readonly #docker: Docker;
@@ -18,10 +24,11 @@ export class TenantDatabase {
 
   /**
    * Runs statements as the owner, through the server's socket; in one transaction when they begin one.
+   * @param limits `{}` for statements that take as long as there are rows
    * @returns the rows, columns parted by tabs
    * @throws CodedError TENANT_STOPPED, DOCKER_FAILED
    */
-  async run(statements: string): Promise<string[][]> {
+  async run(statements: string, limits: QueryLimits = usualLimits): Promise<string[][]> {
     const options = [
       '--set',
       'ON_ERROR_STOP=1',
@@ -30,7 +37,7 @@ export class TenantDatabase {
       '--username',
       tenantDatabase.user,
     ];
-    const text = await this.#exec([...client, ...options, ...database], statements);
+    const text = await this.#exec([...client, ...options, ...database], statements, limits);
     return text
       .split('\n')
       .filter((line) => line !== '')
@@ -45,7 +52,11 @@ export class TenantDatabase {
   async accepts(role: string, password: string): Promise<boolean> {
     const account = ['--password', '--host', tenantDatabase.host, '--username', role];
     try {
-      await this.#exec([...client, ...account, ...database, '--command', 'SELECT 1'], `${password}\n`);
+      await this.#exec(
+        [...client, ...account, ...database, '--command', 'SELECT 1'],
+        `${password}\n`,
+        usualLimits,
+      );
       return true;
     } catch (error) {
       if (isRefusal(error)) return false;
@@ -53,9 +64,9 @@ export class TenantDatabase {
     }
   }
 
-  async #exec(command: string[], input: string): Promise<string> {
+  async #exec(command: string[], input: string, limits: QueryLimits): Promise<string> {
     const container = await serviceContainer(this.#docker, this.#slug, 'timescaledb');
-    return this.#docker.run(['exec', '--interactive', container, ...command], { input, timeoutSeconds: 60 });
+    return this.#docker.run(['exec', '--interactive', container, ...command], { input, ...limits });
   }
 }
 

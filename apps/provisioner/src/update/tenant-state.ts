@@ -54,6 +54,7 @@ export async function databaseState(
   const counted = countedTables.filter((name) => present.has(name));
   const rows = await database.run(
     counted.map((name) => `SELECT '${name}', count(*) FROM monitoring.${name};`).join('\n'),
+    {},
   );
   return {
     ...(await schemaState({ docker }, slug)),

@@ -14,6 +14,7 @@ import { writeChanges } from '../tenants/write-changes.js';
 import { bringUp, bringUpDatabaseAlone, needsExtensionUpdate, updateExtension } from './bring-up.js';
 import { describeImages, isOther, isUpToDate } from './compare-images.js';
 import type { GivenImages } from './parse-images.js';
+import { refuseOtherMajor } from './refuse-other-major.js';
 import { rollBackTenant } from './roll-back-tenant.js';
 import { setImages } from './set-images.js';
 import { currentImages, fileOf, runningImageIds, tenantSide } from './tenant-state.js';
@@ -90,9 +91,9 @@ async function begin(
   await refuseDataLoss(context, tenant, images);
   const before = await tenantSide(context, tenant);
   const startedAt = new Date();
-  const touchesData =
-    (await isOther(context, before.imageIds['portal'], images.portal)) ||
-    (await isOther(context, before.imageIds['timescaledb'], images.timescaledb));
+  const isOtherDatabase = await isOther(context, before.imageIds['timescaledb'], images.timescaledb);
+  if (isOtherDatabase) await refuseOtherMajor(context, tenant.slug, images.timescaledb);
+  const touchesData = isOtherDatabase || (await isOther(context, before.imageIds['portal'], images.portal));
   const backup = touchesData ? await backupTenant(context, run, { reason: 'before update' }) : undefined;
   run.step('keeping its files');
   const release: Release = {
