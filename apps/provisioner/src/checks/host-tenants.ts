@@ -30,7 +30,7 @@ export const hostTenants: HostCheck = {
       }
     }
     found.push(...(await leftovers(config.root)), ...(await openRoot(config.root)));
-    return found.length > 0 ? found : [ok(`${slugs.length} tenants can be read`)];
+    return found.length > 0 ? found : [ok(`tenants whose files can be read: ${slugs.length}`)];
   },
 };
 

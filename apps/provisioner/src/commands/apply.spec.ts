@@ -146,6 +146,17 @@ describe('set-fleet-token', () => {
     expect(stdout + stderr).not.toContain(token);
     expect(filesIn(folder)['secrets/fleet_ingest_token']).toBe(token);
     expect(filesIn(folder)['compose.yaml']).toContain('FLEET_INGEST_ENABLED: "true"');
+    const audit = filesIn(root)['.wattfleet/audit.jsonl'] ?? '';
+    expect(
+      audit
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toMatchObject([
+      { command: 'create', tenant: 'abc0001', result: 'done' },
+      { command: 'set-fleet-token', tenant: 'abc0001', result: 'done' },
+    ]);
+    expect(audit).not.toContain(token);
   });
 
   it('replaces the token and leaves the other secrets', async () => {

@@ -22,6 +22,7 @@ describe('create', () => {
     const { exitCode, stdout } = await wattfleet(root, ['create', 'ABC0001', ...host]);
     expect([exitCode, stdout]).toEqual([0, `Tenant abc0001 is in ${root}/abc0001\n`]);
     expect(Object.keys(filesIn(root))).toEqual([
+      '.wattfleet/audit.jsonl',
       'abc0001/.applied.json',
       'abc0001/.env',
       'abc0001/compose.yaml',
@@ -165,7 +166,7 @@ describe('create', () => {
       writeFileSync(path.join(root, name, '.env'), 'DATABASE_PASSWORD=leftover');
     }
     await wattfleet(root, ['create', 'ABC0001', ...host]);
-    expect(readdirSync(root).toSorted()).toEqual([living, 'abc0001']);
+    expect(readdirSync(root).toSorted()).toEqual([living, '.wattfleet', 'abc0001']);
   });
 });
 

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { CodedError } from '#libs/errors';
 import { defaultImages, newTenant, parseTenantSpec, slugOf, tenantYaml, type TenantSpec } from '#libs/stack';
+import { recordAudit } from '../audit/audit-log.js';
 import { digest } from '../digest.js';
 import { readHost } from '../hosts/host.js';
 import { generateSecrets } from '../secrets/generate-secrets.js';
@@ -60,6 +61,7 @@ async function create(context: Context, options: CreateOptions, code: string): P
   const written = [{ path: 'tenant.yaml', text, mode: 0o644 }, ...rendered];
   await createFolder(config.root, slug, [...written, appliedFile(applied)]);
   await removeTombstone(config.root, slug);
+  await recordAudit(config.root, { command: 'create', tenant: slug, result: 'done', detail: spec.host });
 
   const at = (isSecret: boolean) =>
     written

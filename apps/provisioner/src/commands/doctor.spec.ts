@@ -43,7 +43,7 @@ describe('doctor', () => {
     expect(of('networks')).toMatchObject([
       { severity: 'ok', found: expect.stringContaining('room for 126 more tenants') as string },
     ]);
-    expect(of('tenants')).toMatchObject([{ severity: 'ok', found: '1 tenants can be read' }]);
+    expect(of('tenants')).toMatchObject([{ severity: 'ok', found: 'tenants whose files can be read: 1' }]);
     expect(of('locks')).toMatchObject([{ severity: 'ok' }]);
     expect(of('backups')).toMatchObject([{ severity: 'warning', found: 'late or missing: abc0001' }]);
   });

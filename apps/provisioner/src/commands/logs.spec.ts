@@ -19,6 +19,12 @@ describe('logs', () => {
     ]);
   });
 
+  it('says so where nothing was said', async () => {
+    const { root } = await rootWithTenant();
+    const { stdout, stderr } = await wattfleet(root, ['logs', 'ABC0001'], { docker: new FakeDocker() });
+    expect([stdout, stderr]).toEqual(['', expect.stringContaining('abc0001: no lines; wattfleet status')]);
+  });
+
   it('gives an event a line with --json', async () => {
     const { root } = await rootWithTenant();
     const { stdout } = await wattfleet(root, ['logs', 'ABC0001', '--json'], { docker: engine() });

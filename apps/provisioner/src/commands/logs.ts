@@ -59,11 +59,14 @@ async function logs(context: Context, options: LogsOptions, codes: string[]): Pr
     if (signal.aborted) return;
     const tenant = await readTenant(config, slug);
     assertServices(services, Object.keys(buildStack(tenant.spec, config, tenant.secrets).compose.services));
+    let lines = 0;
     const onLine = (line: string) => {
+      lines += 1;
       output.event({ event: 'line', tenant: slug, ...parts(line) });
       output.text(slugs.length > 1 ? `${slug}  ${line}` : line);
     };
     await docker.run(composeLogs(tenant.folder, { follow, services, since, tail }), { onLine, signal });
+    if (lines === 0) output.note(`${slug}: no lines; wattfleet status ${slug} says whether it runs`);
   };
   // One after the other, so that the lines of a tenant stay together, unless they are watched as they come.
   await pMap(slugs, one, { concurrency: follow ? slugs.length : 1 });

@@ -1,5 +1,7 @@
+import { recordAudit } from '../audit/audit-log.js';
 import { readToken } from '../secrets/read-token.js';
 import { readTenant } from '../tenants/tenant.js';
+import { withTenantLock } from '../tenants/tenant-lock.js';
 import { writeChanges } from '../tenants/write-changes.js';
 import { shared, type Context, type Register, type SharedOptions } from './context.js';
 
@@ -22,11 +24,16 @@ export const registerSetFleetToken: Register = (program, start) => {
 
 async function setFleetToken(context: Context, options: TokenOptions, code: string): Promise<number> {
   const { config, output, stdin } = context;
-  const tenant = await readTenant(config, code);
+  const { slug } = await readTenant(config, code);
   const token = await readToken(options.tokenFile, '--token-file', stdin);
-  const written = await writeChanges(config, {
-    ...tenant,
-    secrets: { ...tenant.secrets, FLEET_INGEST_TOKEN: token },
+  const command = 'set-fleet-token';
+  const { tenant, written } = await withTenantLock(config.root, slug, `wattfleet ${command}`, async () => {
+    const tenant = await readTenant(config, slug);
+    const secrets = { ...tenant.secrets, FLEET_INGEST_TOKEN: token };
+    const written = await writeChanges(config, { ...tenant, secrets });
+    const detail = written.length === 0 ? 'no changes' : `written: ${written.join(', ')}`;
+    await recordAudit(config.root, { command, tenant: slug, result: 'done', detail });
+    return { tenant, written };
   });
   const text = written.length === 0 ? 'No changes.' : `Written: ${written.join(', ')}`;
   output.result({ tenant: tenant.slug, folder: tenant.folder, written }, text);

@@ -68,7 +68,7 @@ function show({ config, output }: Context, tenants: readonly TenantStatus[]): vo
   }
   output.table(['Tenant', 'State', 'Up', 'Portal', 'Push', 'Last backup (UTC)', 'Drift'], tenants.map(row));
   const [first] = tenants;
-  if (tenants.length > 1 || first === undefined) return;
+  if (tenants.length > 1 || first === undefined || first.containers.length === 0) return;
   output.text('');
   output.table(
     ['Service', 'State', 'Up', 'Memory', 'Image'],

@@ -148,6 +148,8 @@ describe('a run over tenants', () => {
     const [answer] = events((await wattfleet(root, ['audit', '--json'])).stdout);
     expect(answer).toMatchObject({
       entries: [
+        { command: 'create', tenant: 'aaa', result: 'done' },
+        { command: 'create', tenant: 'bbb', result: 'done' },
         { command: 'up', tenant: 'aaa', result: 'started' },
         { command: 'up', tenant: 'aaa', result: 'done', detail: 'up to date' },
         { command: 'up', tenant: 'bbb', result: 'started' },
