@@ -20,13 +20,25 @@ async function installed() {
   const file = path.join(folder, 'wattfleet');
   writeFileSync(file, `#!/bin/sh\nexec "${process.execPath}" ${program.join(' ')} "$@"\n`);
   chmodSync(file, 0o755);
-  const { stdout } = await wattfleet(root, ['completion', 'bash']);
-  writeFileSync(path.join(folder, 'completion.bash'), stdout);
+  for (const shell of ['bash', 'zsh', 'fish']) {
+    const { stdout } = await wattfleet(root, ['completion', shell]);
+    writeFileSync(path.join(folder, `completion.${shell}`), stdout);
+  }
   return { root, folder };
 }
 
+type Installed = Awaited<ReturnType<typeof installed>>;
+
+/** Runs a shell's script with its words; what it prints, a line each. */
+function lines({ root, folder }: Installed, command: string, ...args: string[]): string[] {
+  const env = { PATH: `${folder}:/usr/bin:/bin`, HOME: folder, WATTFLEET_ROOT: root };
+  const { stdout, stderr, status } = spawnSync(command, args, { encoding: 'utf8', cwd: folder, env });
+  expect([status, stderr]).toEqual([0, '']);
+  return stdout.split('\n').filter((word) => word !== '');
+}
+
 /** What bash would offer when Tab is pressed at the end of the line. */
-function offered({ root, folder }: { root: string; folder: string }, line: string): string[] {
+function offered(shell: Installed, line: string): string[] {
   const words = line.split(' ');
   const script = `
     source "$1/completion.bash"
@@ -34,18 +46,36 @@ function offered({ root, folder }: { root: string; folder: string }, line: strin
     COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
     complete -p wattfleet > /dev/null && _wattfleet
     printf '%s\\n' "\${COMPREPLY[@]}"`;
-  const { stdout, stderr, status } = spawnSync(
-    'bash',
-    ['--norc', '--noprofile', '-c', script, 'bash', folder, ...words],
-    {
-      encoding: 'utf8',
-      cwd: folder,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { PATH: `${folder}:/usr/bin:/bin`, WATTFLEET_ROOT: root },
-    },
-  );
-  expect([status, stderr]).toEqual([0, '']);
-  return stdout.split('\n').filter((word) => word !== '');
+  return lines(shell, 'bash', '--norc', '--noprofile', '-c', script, 'bash', shell.folder, ...words);
+}
+
+/** What zsh's own completion functions would be told to offer. */
+function offeredInZsh(shell: Installed, line: string): string[] {
+  const script = `
+    compdef() { }
+    _files() { print -l -- *(N) }
+    _describe() { local -a of; [[ $1 == -o ]] && shift 2 || shift; of=(\${(P)1}); print -l -- \${of%%:*} }
+    source "$1/completion.zsh"
+    shift
+    words=("$@") CURRENT=$#
+    _wattfleet`;
+  return lines(shell, 'zsh', '-f', '-c', script, 'zsh', shell.folder, ...line.split(' '));
+}
+
+/** What fish would offer when Tab is pressed at the end of the line, without its explanations. */
+function offeredInFish(shell: Installed, line: string): string[] {
+  const script = 'source $argv[1]/completion.fish; complete -C $argv[2]';
+  const offers = lines(shell, 'fish', '--no-config', '-c', script, shell.folder, line);
+  return offers.map((offer) => offer.split('\t')[0] ?? '');
+}
+
+/** Not every machine has them. */
+const shells = ['zsh', 'fish'].filter((name) => isThere(name));
+
+function isThere(name: string): boolean {
+  if (spawnSync(name, ['--version']).status === 0) return true;
+  console.log(`skipped: completion in ${name}, which is not on this machine`);
+  return false;
 }
 
 describe('completion in bash', { timeout: 60_000 }, () => {
@@ -61,9 +91,37 @@ describe('completion in bash', { timeout: 60_000 }, () => {
     expect(offered(shell, 'wattfleet rotate db X')).toEqual(['XYZ0001']);
     expect(offered(shell, 'wattfleet backup li')).toEqual(['list']);
     expect(offered(shell, 'wattfleet backup list --st')).toEqual(['--store']);
-    expect(offered(shell, `wattfleet apply --plan comp`)).toEqual(['completion.bash']);
+    expect(offered(shell, 'wattfleet apply --plan completion.b')).toEqual(['completion.bash']);
     expect(offered(shell, 'wattfleet create ')).toEqual([]);
     expect(offered(shell, `wattfleet plan --root ${newRoot()} `)).toEqual([]);
+  });
+});
+
+describe.skipIf(!shells.includes('zsh'))('completion in zsh', { timeout: 60_000 }, () => {
+  it('offers commands, options, words, codes and files', async () => {
+    const shell = await installed();
+    expect(offeredInZsh(shell, 'wattfleet ')).toEqual(
+      expect.arrayContaining(['create', 'plan', 'completion']),
+    );
+    expect(offeredInZsh(shell, 'wattfleet plan --')).toContain('--detailed-exitcode');
+    expect(offeredInZsh(shell, 'wattfleet completion ')).toEqual(['bash', 'zsh', 'fish']);
+    expect(offeredInZsh(shell, 'wattfleet up ABC0001 ')).toEqual(['ABC0001', 'XYZ0001']);
+    expect(offeredInZsh(shell, 'wattfleet backup ')).toEqual(expect.arrayContaining(['list', 'XYZ0001']));
+    expect(offeredInZsh(shell, 'wattfleet apply --plan ')).toContain('completion.zsh');
+    expect(offeredInZsh(shell, `wattfleet plan --root ${newRoot()} `)).toEqual([]);
+  });
+});
+
+describe.skipIf(!shells.includes('fish'))('completion in fish', { timeout: 60_000 }, () => {
+  it('offers commands, options, words, codes and files', async () => {
+    const shell = await installed();
+    expect(offeredInFish(shell, 'wattfleet ver')).toEqual(['verify']);
+    expect(offeredInFish(shell, 'wattfleet plan --det')).toEqual(['--detailed-exitcode']);
+    expect(offeredInFish(shell, 'wattfleet completion ')).toEqual(['bash', 'fish', 'zsh']);
+    expect(offeredInFish(shell, 'wattfleet up ABC0001 ')).toEqual(['ABC0001', 'XYZ0001']);
+    expect(offeredInFish(shell, 'wattfleet backup li')).toEqual(['list']);
+    expect(offeredInFish(shell, 'wattfleet apply --plan completion.b')).toEqual(['completion.bash']);
+    expect(offeredInFish(shell, `wattfleet plan --root ${newRoot()} A`)).toEqual([]);
   });
 });
 

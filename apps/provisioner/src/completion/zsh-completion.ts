@@ -43,7 +43,8 @@ ${cases.join('\n')}
   esac
   if [[ \${words[CURRENT]} == -* ]]; then _describe -o option flags; else _describe argument listed; fi
 }
-compdef _wattfleet wattfleet
+# Loaded by its first use, this file is that use; else it was sourced.
+if [[ \${funcstack[1]} == _wattfleet ]]; then _wattfleet "$@"; else compdef _wattfleet wattfleet; fi
 `;
 }
 
