@@ -2,19 +2,21 @@ import { defineConfig } from 'vitest/config';
 
 const shared = { resolve: { conditions: ['source'] }, ssr: { resolve: { conditions: ['source'] } } };
 
-/** Suites that run whole programs: one file after the other, and with patience. */
-function serial(name: string) {
+/** Suites that run whole programs, with patience. */
+function programs(name: string, more: object) {
   return {
     ...shared,
     test: {
       name,
       include: [`test/${name}/**/*.spec.ts`],
-      fileParallelism: false,
       testTimeout: 600_000,
       hookTimeout: 600_000,
+      ...more,
     },
   };
 }
+
+const oneByOne = { fileParallelism: false };
 
 export default defineConfig({
   ...shared,
@@ -41,9 +43,10 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
-      serial('faults'),
-      serial('e2e'),
-      serial('stack'),
+      programs('faults', oneByOne),
+      programs('e2e', oneByOne),
+      // Each file has stacks of its own, and mostly waits for them to become healthy.
+      programs('stack', { globalSetup: ['test/stack/global-setup.ts'], maxWorkers: 3 }),
     ],
   },
 });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { docker, eventually, healthOf, publishedPort } from './docker.js';
 import { askPort } from './edge.js';
-import { buildImage, imageUnderTest } from './image-under-test.js';
+import { imageUnderTest } from './image-under-test.js';
 import { images, skipsStack } from './requirements.js';
 
 const network = 'wattfleet-admin-test';
@@ -34,7 +34,6 @@ describe.skipIf(skipsStack)('Admin from the same image', () => {
   let admin: string;
 
   beforeAll(async () => {
-    await buildImage();
     await removeAll();
     await docker('network', 'create', '--label', label, network);
     const database = { POSTGRES_USER: 'fleet_user', POSTGRES_DB: 'admin_fleet' };

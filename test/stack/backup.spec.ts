@@ -18,7 +18,6 @@ import { FleetAdmin } from './fleet-admin.js';
 import { FleetEdge } from './fleet-edge.js';
 import { Fleet, type FleetTenant } from './fleet.js';
 import { linesOf, runLine } from './how-to-lines.js';
-import { buildImage } from './image-under-test.js';
 import { skipsStack } from './requirements.js';
 
 describe.skipIf(skipsStack)('backup and restore', () => {
@@ -27,7 +26,6 @@ describe.skipIf(skipsStack)('backup and restore', () => {
   let admin: FleetAdmin | undefined;
 
   beforeAll(async () => {
-    await buildImage();
     const made = await Fleet.create('BACKUP');
     fleet = made.fleet;
     [tenant] = made.tenants as [FleetTenant];

@@ -1,6 +1,6 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { docker, tryDocker } from './docker.js';
-import { buildImage, imageUnderTest } from './image-under-test.js';
+import { imageUnderTest } from './image-under-test.js';
 import { images, skipsStack } from './requirements.js';
 
 const sh = (script: string) =>
@@ -9,8 +9,6 @@ const megabytes = async (image: string) =>
   Number(await docker('image', 'inspect', '--format', '{{.Size}}', image)) / 1e6;
 
 describe.skipIf(skipsStack)('image', () => {
-  beforeAll(buildImage);
-
   it('runs as 1000, who owns the data folders and nothing of the program', async () => {
     expect(await sh('id -u; id -g')).toBe('1000\n1000');
     const owners = "stat -c '%u:%g %n' /data/* && find /app -user 1000 | head";

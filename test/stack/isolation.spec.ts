@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { docker, eventually, healthOf } from './docker.js';
 import { askPort, type Answer } from './edge.js';
 import { HostUnderTest, prefix, removeHost } from './host-under-test.js';
-import { buildImage } from './image-under-test.js';
 import { addressesOf, connected, inNetworkOf, reach, reachFromNetworkOf } from './probe.js';
 import { skipsStack } from './requirements.js';
 
@@ -16,7 +15,6 @@ describe.skipIf(skipsStack)('two tenants behind one edge', () => {
   const signedIn = new Map<string, string>();
 
   beforeAll(async () => {
-    await buildImage();
     await removeHost();
     host = await HostUnderTest.create();
     await host.wattfleet('host', 'init');

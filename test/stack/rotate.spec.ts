@@ -8,7 +8,6 @@ import { FleetAdmin } from './fleet-admin.js';
 import { commandsOf, withOwn } from './how-to.js';
 import { FleetEdge, interruptions, Traffic } from './fleet-edge.js';
 import { Fleet, type FleetTenant } from './fleet.js';
-import { buildImage } from './image-under-test.js';
 import { skipsStack } from './requirements.js';
 
 /** What is to be found on the page, in its order. */
@@ -26,7 +25,6 @@ describe.skipIf(skipsStack)('rotate', () => {
 
   beforeAll(async () => {
     page = await commandsOf('key-rotation.md');
-    await buildImage();
     const made = await Fleet.create('ROTATE-A', 'ROTATE-B');
     fleet = made.fleet;
     [tenant, other] = made.tenants as [FleetTenant, FleetTenant];

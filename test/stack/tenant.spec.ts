@@ -3,7 +3,7 @@ import { importReport } from '#libs/contracts';
 import { meterFileText } from '../fixtures/meter-files.js';
 import { docker, healthOf, tryDocker } from './docker.js';
 import { Edge } from './edge.js';
-import { buildImage, imageUnderTest } from './image-under-test.js';
+import { imageUnderTest } from './image-under-test.js';
 import { skipsStack } from './requirements.js';
 import { adminEmail, host, removeLeftovers, slug, TenantStack } from './tenant-stack.js';
 
@@ -24,7 +24,6 @@ describe.skipIf(skipsStack)('tenant’s stack', () => {
   let secrets: Map<string, string>;
 
   beforeAll(async () => {
-    await buildImage();
     await removeLeftovers();
     stack = await TenantStack.create();
     secrets = await stack.secrets();

@@ -6,8 +6,8 @@ import { docker, tryDocker } from './docker.js';
 import { FleetEdge } from './fleet-edge.js';
 import { Fleet, type FleetTenant } from './fleet.js';
 import { commandsOf, withOwn } from './how-to.js';
-import { buildImage, imageUnderTest } from './image-under-test.js';
-import { skipsStack } from './requirements.js';
+import { imageUnderTest } from './image-under-test.js';
+import { images as stackImages, skipsStack } from './requirements.js';
 
 const main = 'dist/apps/portal/src/main.js';
 
@@ -25,24 +25,49 @@ const migrateAndFail = `
   process.exit(1);
 `;
 
+/**
+ * A later TimescaleDB is not to be had: the same one under another number, with what every real one brings, too, a script
+ * that leads the functions of the version before to its own library.
+ */
+const makeNewerExtension = `
+  lib=$(ls -d /usr/lib/postgresql/*/lib)
+  extension=$(ls -d /usr/share/postgresql/*/extension)
+  old=$(sed -n "s/^default_version = '\\(.*\\)'/\\1/p" $extension/timescaledb.control)
+  new=\${old%?}$(echo \${old#\${old%?}} | tr 0-9 1-90)
+  sed "s/$old/$new/g" $lib/timescaledb-$old.so > $lib/timescaledb-$new.so
+  sed -i "s/$old/$new/" $extension/timescaledb.control
+  echo "UPDATE pg_catalog.pg_proc SET probin = replace(probin, '$old', '$new') WHERE probin LIKE '%timescaledb-$old%';" > $extension/timescaledb--$old--$new.sql
+`;
+
 describe.skipIf(skipsStack)('update', () => {
   let fleet: Fleet;
   let first: FleetTenant;
   let second: FleetTenant;
   let edge: FleetEdge;
-  let images: Record<'good' | 'broken' | 'migrating', string>;
+  let images: Record<'good' | 'broken' | 'migrating' | 'newerDatabase', string>;
 
   beforeAll(async () => {
-    await buildImage();
     const made = await Fleet.create('UPDATE-A', 'UPDATE-B');
     fleet = made.fleet;
     [first, second] = made.tenants as [FleetTenant, FleetTenant];
     const tag = (name: string) => `${first.slug}:${name}`;
-    images = { good: tag('good'), broken: tag('broken'), migrating: tag('migrating') };
+    images = {
+      good: tag('good'),
+      broken: tag('broken'),
+      migrating: tag('migrating'),
+      newerDatabase: tag('newer-database'),
+    };
     await build(images.good, 'LABEL of=update');
     await build(images.broken, `RUN echo 'process.exit(1)' > ${main}`);
     const script = Buffer.from(migrateAndFail).toString('base64');
     await build(images.migrating, `RUN echo ${script} | base64 -d > ${main}`);
+    const newer = Buffer.from(makeNewerExtension).toString('base64');
+    await buildFrom(
+      stackImages.timescaledb,
+      images.newerDatabase,
+      `RUN echo ${newer} | base64 -d | sh -eu`,
+      'USER 70:70',
+    );
     await does('up', '--all');
     edge = await FleetEdge.start(made.tenants);
   });
@@ -54,7 +79,11 @@ describe.skipIf(skipsStack)('update', () => {
   });
 
   async function build(image: string, ...lines: string[]): Promise<void> {
-    const text = [`FROM ${imageUnderTest}`, 'USER root', ...lines, 'USER 1000:1000'].join('\n');
+    await buildFrom(imageUnderTest, image, ...lines, 'USER 1000:1000');
+  }
+
+  async function buildFrom(base: string, image: string, ...lines: string[]): Promise<void> {
+    const text = [`FROM ${base}`, 'USER root', ...lines].join('\n');
     expect(await tryDocker(['build', '--quiet', '--tag', image, '-'], text)).toMatchObject({ exitCode: 0 });
   }
 
@@ -149,6 +178,24 @@ describe.skipIf(skipsStack)('update', () => {
     expect(more).toEqual([]);
     const again = await fleet.wattfleet(...back);
     expect(again.stderr).toContain('NO_RELEASE');
+  });
+
+  it('brings the database to the TimescaleDB of its image, and back with its rows of before', async () => {
+    const version = async () =>
+      (await first.sql(`SELECT extversion FROM pg_extension WHERE extname = 'timescaledb'`)).stdout;
+    const sites = async () => (await first.sql('SELECT count(*) FROM monitoring.site')).stdout;
+    const [before, rows] = [await version(), await sites()];
+    const { stdout } = await does('update', first.code, '--image', `timescaledb=${images.newerDatabase}`);
+    expect(stdout).toContain(`timescaledb ${stackImages.timescaledb} → ${images.newerDatabase}`);
+    expect(await version()).not.toBe(before);
+    expect(await sites()).toBe(rows);
+    await worksOn(first, await imageOf(first));
+    // What an older TimescaleDB cannot open goes back by its backup, once that is agreed to.
+    await first.sql(`INSERT INTO monitoring.site (name) VALUES ('lost')`);
+    expect((await fleet.wattfleet('rollback', first.code)).stderr).toContain('CONFIRMATION_NEEDED');
+    await does('rollback', first.code, '--yes');
+    expect([await version(), await sites()]).toEqual([before, rows]);
+    await worksOn(first, await imageOf(first));
   });
 
   /** Begins an update, and kills it some time after it has begun to start containers. */

@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { docker, eventually, healthOf } from './docker.js';
 import { FleetEdge } from './fleet-edge.js';
 import { Fleet, type FleetTenant } from './fleet.js';
-import { buildImage } from './image-under-test.js';
 import { skipsStack } from './requirements.js';
 
 interface Finding {
@@ -23,7 +22,6 @@ describe.skipIf(skipsStack)('verify', () => {
   let edge: FleetEdge;
 
   beforeAll(async () => {
-    await buildImage();
     const made = await Fleet.create('VERIFY');
     fleet = made.fleet;
     [tenant] = made.tenants as [FleetTenant];
