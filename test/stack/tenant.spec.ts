@@ -173,7 +173,7 @@ describe.skipIf(skipsStack)('tenant’s stack', () => {
     it('can read measurements and nothing of accounts, and write nothing', async () => {
       const password = secrets.get('GRAFANA_DATABASE_PASSWORD') ?? '';
       const ask = (statement: string) => stack.sql(statement, { user: 'grafana_reader', password });
-      expect(await ask('SELECT count(*) >= 0 FROM monitoring.measurement_15min')).toMatchObject({
+      expect(await ask('SELECT count(*) >= 0 FROM grafana.measurement_15min')).toMatchObject({
         stdout: 't\n',
       });
       for (const statement of ['SELECT * FROM monitoring.account', 'DELETE FROM monitoring.measurement']) {

@@ -5,6 +5,7 @@ import { ApiReferenceModule } from './api-reference/api-reference.module.js';
 import { ApiTokensModule } from './api-tokens/api-tokens.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { BrandingModule } from './branding/branding.module.js';
+import { prepareGrafana } from './dashboards/grafana-reader.js';
 import { FleetPushModule } from './fleet-push/fleet-push.module.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { MeasurementsModule } from './measurements/measurements.module.js';
@@ -24,7 +25,10 @@ export class PortalModule {
         DatabaseModule.register({
           ...portalDatabase,
           address: settings.database,
-          prepare: (dataSource, log) => prepareMeasurements(dataSource, log, settings.grafanaReaderPassword),
+          prepare: async (dataSource, log) => {
+            await prepareMeasurements(dataSource, log);
+            await prepareGrafana(dataSource, settings.grafanaReaderPassword);
+          },
         }),
         // Whatever changes something is for admins, unless the route names other roles.
         KitModule.register(settings.server, { changes: ['admin'] }),
