@@ -5,6 +5,7 @@ import { ApiReferenceModule } from './api-reference/api-reference.module.js';
 import { ApiTokensModule } from './api-tokens/api-tokens.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { BrandingModule } from './branding/branding.module.js';
+import { DashboardsModule } from './dashboards/dashboards.module.js';
 import { prepareGrafana } from './dashboards/grafana-reader.js';
 import { FleetPushModule } from './fleet-push/fleet-push.module.js';
 import { ImportsModule } from './imports/imports.module.js';
@@ -35,6 +36,7 @@ export class PortalModule {
         AuditModule,
         AccountsModule,
         BrandingModule,
+        DashboardsModule,
         SitesModule,
         MeasurementsModule,
         ApiTokensModule,
