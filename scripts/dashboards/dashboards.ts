@@ -1,5 +1,6 @@
 import { adminDashboard } from './admin.js';
 import type { Dashboard } from './finish.js';
+import { fleetDashboard } from './fleet.js';
 import { importsDashboard } from './imports.js';
 import { portfolioDashboard } from './portfolio.js';
 import { siteDashboard } from './site.js';
@@ -31,5 +32,6 @@ export function dashboardFiles(): DashboardFile[] {
       dashboard: adminDashboard(),
       of: 'admin',
     },
+    { path: 'provisioning/grafana-admin/dashboards/fleet.json', dashboard: fleetDashboard(), of: 'admin' },
   ];
 }

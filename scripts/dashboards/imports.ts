@@ -1,7 +1,7 @@
 import * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
 import * as units from '@grafana/grafana-foundation-sdk/units';
 import { finish, type Dashboard } from './finish.js';
-import { bars, figures, rows } from './panels.js';
+import { bars, figures, measurements, rows } from './panels.js';
 import {
   filesByStatus,
   importTotals,
@@ -43,14 +43,17 @@ function panelsOverTime() {
   const place = (x: number, y: number) => ({ x, y, w: 12, h: 8 });
   return [
     bars(
+      measurements,
       { title: 'Files', description: 'By what became of them.', unit: units.Short, place: place(0, 4) },
       filesByStatus,
     ),
     bars(
+      measurements,
       { title: 'Rows imported', description: 'Rows of the files.', unit: units.Short, place: place(12, 4) },
       rowsImported,
     ),
     bars(
+      measurements,
       {
         title: 'Rejected rows and values',
         description: 'Cut off, without a time, or no number: kept in the report of their file.',
@@ -60,6 +63,7 @@ function panelsOverTime() {
       rejects,
     ),
     bars(
+      measurements,
       {
         title: 'Duration of runs',
         description: 'By what started them.',
@@ -74,6 +78,7 @@ function panelsOverTime() {
 function tables() {
   return [
     rows(
+      measurements,
       {
         title: 'Newest file of every device',
         description: 'The longest silent first, whatever the range.',
@@ -83,6 +88,7 @@ function tables() {
       newestFiles,
     ).overrideByName('Age of newest file', [{ id: 'unit', value: units.DurationSeconds }]),
     rows(
+      measurements,
       {
         title: 'Refused files',
         description: 'The newest hundred in the range, with the code of their error.',
@@ -92,6 +98,7 @@ function tables() {
       refusedFiles,
     ),
     rows(
+      measurements,
       {
         title: 'Runs',
         description:

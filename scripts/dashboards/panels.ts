@@ -23,8 +23,12 @@ export const measurements: DataSourceRef = { type: 'grafana-postgresql-datasourc
 const longestBridgeMs = 3_600_000;
 
 /** Lines over time. */
-export function lines(facts: PanelFacts, ...statements: string[]): timeseries.PanelBuilder {
-  return overTime(facts, statements)
+export function lines(
+  datasource: DataSourceRef,
+  facts: PanelFacts,
+  ...statements: string[]
+): timeseries.PanelBuilder {
+  return overTime(datasource, facts, statements)
     .drawStyle(common.GraphDrawStyle.Line)
     .lineWidth(1)
     .fillOpacity(8)
@@ -32,8 +36,12 @@ export function lines(facts: PanelFacts, ...statements: string[]): timeseries.Pa
 }
 
 /** Bars over time. */
-export function bars(facts: PanelFacts, ...statements: string[]): timeseries.PanelBuilder {
-  return overTime(facts, statements)
+export function bars(
+  datasource: DataSourceRef,
+  facts: PanelFacts,
+  ...statements: string[]
+): timeseries.PanelBuilder {
+  return overTime(datasource, facts, statements)
     .drawStyle(common.GraphDrawStyle.Bars)
     .barAlignment(common.BarAlignment.After)
     .fillOpacity(70)
@@ -58,22 +66,26 @@ export function figures(facts: PanelFacts, format: SqlFormat, statement: string)
 }
 
 /** Rows and columns. */
-export function rows(facts: PanelFacts, statement: string): table.PanelBuilder {
+export function rows(datasource: DataSourceRef, facts: PanelFacts, statement: string): table.PanelBuilder {
   const { title, description, unit, place } = facts;
   return new table.PanelBuilder()
     .title(title)
     .description(description)
     .unit(unit)
     .gridPos(place)
-    .datasource(measurements)
+    .datasource(datasource)
     .showHeader(true)
-    .withTarget(new SqlQuery(measurements, 'A', 'table', statement));
+    .withTarget(new SqlQuery(datasource, 'A', 'table', statement));
 }
 
-function overTime(facts: PanelFacts, statements: readonly string[]): timeseries.PanelBuilder {
-  const panel = timeSeries(facts).datasource(measurements).interval('1m');
+function overTime(
+  datasource: DataSourceRef,
+  facts: PanelFacts,
+  statements: readonly string[],
+): timeseries.PanelBuilder {
+  const panel = timeSeries(facts).datasource(datasource).interval('1m');
   statements.forEach((statement, index) => {
-    panel.withTarget(new SqlQuery(measurements, 'ABC'[index] ?? 'D', 'time_series', statement));
+    panel.withTarget(new SqlQuery(datasource, 'ABC'[index] ?? 'D', 'time_series', statement));
   });
   return panel;
 }

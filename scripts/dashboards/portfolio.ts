@@ -32,6 +32,7 @@ export function portfolioDashboard(): Dashboard {
 
 function sitesPanel() {
   return rows(
+    measurements,
     {
       title: 'Sites',
       description:
@@ -64,6 +65,7 @@ function sitesPanel() {
 function panelsOverTime() {
   return [
     lines(
+      measurements,
       {
         title: 'Power by site',
         description:
@@ -74,6 +76,7 @@ function panelsOverTime() {
       powerBySite,
     ),
     bars(
+      measurements,
       {
         title: 'Energy per day by site',
         description: 'Days of each site’s own time zone.',
@@ -83,6 +86,7 @@ function panelsOverTime() {
       energyPerDay,
     ),
     bars(
+      measurements,
       {
         title: 'Completeness per day by site',
         description:

@@ -2,7 +2,7 @@ import * as common from '@grafana/grafana-foundation-sdk/common';
 import * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
 import * as units from '@grafana/grafana-foundation-sdk/units';
 import { finish, type Dashboard } from './finish.js';
-import { bars, figures, lines, rows } from './panels.js';
+import { bars, figures, lines, measurements, rows } from './panels.js';
 import {
   completenessOfRange,
   completenessPerDay,
@@ -113,6 +113,7 @@ function figurePanels() {
 function linePanels() {
   return [
     lines(
+      measurements,
       {
         title: 'Power by channel',
         description:
@@ -123,6 +124,7 @@ function linePanels() {
       powerByChannel,
     ),
     lines(
+      measurements,
       {
         title: 'Power by phase',
         description: 'Channels whose name tells their phase (Ph 1, L2, P3), added up by device and phase.',
@@ -132,6 +134,7 @@ function linePanels() {
       powerByPhase,
     ),
     lines(
+      measurements,
       {
         title: 'Voltage',
         description:
@@ -154,6 +157,7 @@ function linePanels() {
 function dayPanels() {
   return [
     bars(
+      measurements,
       {
         title: 'Energy per day ($time_zone)',
         description:
@@ -164,6 +168,7 @@ function dayPanels() {
       energyPerDay,
     ),
     bars(
+      measurements,
       {
         title: 'Completeness per day ($time_zone)',
         description: 'Time covered by samples, of the day up to now; a day without any is 0.',
@@ -173,6 +178,7 @@ function dayPanels() {
       completenessPerDay,
     ).max(1),
     rows(
+      measurements,
       {
         title: 'Load profile ($time_zone)',
         description:

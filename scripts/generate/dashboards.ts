@@ -24,7 +24,7 @@ export function dashboardReference(): string {
     ...files.filter(({ of }) => of === 'portal').flatMap(sectionOf),
     '# Of Admin',
     '',
-    'For a Grafana that reads Prometheus; `provisioning/grafana-admin/` is its provisioning folder.',
+    'For a Grafana of the company’s own: [how it is set up](../explanation/dashboards.md#admins).',
     '',
     ...files.filter(({ of }) => of === 'admin').flatMap(sectionOf),
   ].join('\n');

@@ -1,4 +1,5 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { ensureGrafanaReader } from '#libs/database';
 import { DatabaseModule, KitModule } from '#libs/nest-kit';
 import { AccountsModule } from './accounts/accounts.module.js';
 import { ApiReferenceModule } from './api-reference/api-reference.module.js';
@@ -6,7 +7,7 @@ import { ApiTokensModule } from './api-tokens/api-tokens.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { BrandingModule } from './branding/branding.module.js';
 import { DashboardsModule } from './dashboards/dashboards.module.js';
-import { prepareGrafana } from './dashboards/grafana-reader.js';
+import { grafanaSource } from './dashboards/grafana-views.js';
 import { FleetPushModule } from './fleet-push/fleet-push.module.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { MeasurementsModule } from './measurements/measurements.module.js';
@@ -28,7 +29,7 @@ export class PortalModule {
           address: settings.database,
           prepare: async (dataSource, log) => {
             await prepareMeasurements(dataSource, log);
-            await prepareGrafana(dataSource, settings.grafanaReaderPassword);
+            await ensureGrafanaReader(dataSource, grafanaSource, settings.grafanaReaderPassword);
           },
         }),
         // Whatever changes something is for admins, unless the route names other roles.

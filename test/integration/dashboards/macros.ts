@@ -2,8 +2,8 @@
 export interface PanelRange {
   from: Date;
   to: Date;
-  /** Uids of the sites that are chosen. */
-  sites: readonly string[];
+  /** What is chosen of each variable, by its name. */
+  variables: Readonly<Record<string, readonly (string | number)[]>>;
 }
 
 /** As many points as a panel of common width asks for. */
@@ -16,12 +16,12 @@ const shortestMs = 60_000;
  * A panel's question as Grafana's PostgreSQL data source sends it to a server with TimescaleDB: variables first, then
  * `$__interval` and epochs, then the macros. What is left over is sent as it is, and fails.
  */
-export function expandMacros(sql: string, { from, to, sites }: PanelRange): string {
+export function expandMacros(sql: string, { from, to, variables }: PanelRange): string {
   const intervalMs = Math.max(shortestMs, (to.getTime() - from.getTime()) / maxDataPoints);
-  const quoted = sites.map((site) => `'${site}'`).join(',');
   return sql
-    .replaceAll('${site:sqlstring}', quoted)
-    .replaceAll('${nominal:sqlstring}', "'230'")
+    .replaceAll(/\$\{(\w+):sqlstring\}/g, (whole, name: string) =>
+      name in variables ? (variables[name] ?? []).map((value) => `'${value}'`).join(',') : whole,
+    )
     .replaceAll('$__interval_ms', String(Math.round(intervalMs)))
     .replaceAll('$__interval', `${Math.round(intervalMs / 1_000)}s`)
     .replaceAll('$__unixEpochFrom()', String(Math.floor(from.getTime() / 1_000)))

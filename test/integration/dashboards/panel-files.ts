@@ -12,6 +12,9 @@ export interface PanelJson {
   targets: { rawSql: string; format: string; datasource: { uid: string } }[];
 }
 
+/** A row of an answer. */
+export type Row = Record<string, unknown>;
+
 export interface DashboardJson {
   uid: string;
   title: string;
@@ -21,7 +24,7 @@ export interface DashboardJson {
   panels: PanelJson[];
 }
 
-export function readDashboard(file: string): DashboardJson {
+function readDashboard(file: string): DashboardJson {
   return JSON.parse(readFileSync(path.join(packageRoot, 'provisioning', file), 'utf8')) as DashboardJson;
 }
 
@@ -31,3 +34,6 @@ export const portalDashboards = {
   portfolio: readDashboard('grafana/dashboards/portal/portfolio.json'),
   imports: readDashboard('grafana/dashboards/portal/imports.json'),
 };
+
+/** Of Admin, over its own database. */
+export const fleetDashboard = readDashboard('grafana-admin/dashboards/fleet.json');

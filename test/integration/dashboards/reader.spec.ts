@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DataSource, EntityManager } from 'typeorm';
 import { Secret } from '#libs/config';
-import type { Database } from '#libs/database';
-import { prepareGrafana } from '../../../apps/portal/src/dashboards/grafana-reader.js';
-import { grafanaViews } from '../../../apps/portal/src/dashboards/grafana-views.js';
+import { ensureGrafanaReader, type Database } from '#libs/database';
+import { grafanaSource } from '../../../apps/portal/src/dashboards/grafana-views.js';
 import { countedChannels } from '../../../apps/portal/src/measurements/counted-channels.js';
 import { prepareMeasurements } from '../../../apps/portal/src/measurements/rollups.js';
 import { portalDatabase } from '../../../apps/portal/src/portal.database.js';
@@ -18,13 +17,15 @@ beforeAll(async () => {
   ({ dataSource } = database);
   await stopPolicies(database);
   await prepareMeasurements(dataSource, () => undefined);
-  await prepareGrafana(dataSource, undefined);
+  await prepareGrafana();
   await dataSource.query(
     `INSERT INTO monitoring.measurement (channel_id, time, value)
      SELECT 1, TIMESTAMPTZ '2026-01-01Z' + day * INTERVAL '1 day', day FROM generate_series(0, 20) AS day`,
   );
 });
 afterAll(() => database.close());
+
+const prepareGrafana = (password?: Secret) => ensureGrafanaReader(dataSource, grafanaSource, password);
 
 /** Everything outside of the system's own schemas that the role may touch. */
 function privileges(): Promise<{ name: string; may: string }[]> {
@@ -39,11 +40,14 @@ function privileges(): Promise<{ name: string; may: string }[]> {
 
 describe('the role of Grafana', () => {
   it('may read the views and nothing else', async () => {
-    const views = Object.keys(grafanaViews).map((name) => ({ name: `grafana.${name}`, may: 'SELECT' }));
+    const views = Object.keys(grafanaSource.views).map((name) => ({
+      name: `grafana.${name}`,
+      may: 'SELECT',
+    }));
     expect(await privileges()).toEqual(views.toSorted((a, b) => a.name.localeCompare(b.name)));
   });
 
-  it.each(Object.keys(grafanaViews))('reads grafana.%s', async (view) => {
+  it.each(Object.keys(grafanaSource.views))('reads grafana.%s', async (view) => {
     const asked = asReader(dataSource, (reader) => reader.query(`SELECT * FROM grafana.${view} LIMIT 1`));
     await expect(asked).resolves.toBeInstanceOf(Array);
   });
@@ -94,17 +98,17 @@ describe('a start', () => {
 
   it('leaves views that are as they should be', async () => {
     const before: unknown = await viewIds();
-    await prepareGrafana(dataSource, new Secret('a-password-of-the-tests'));
+    await prepareGrafana(new Secret('a-password-of-the-tests'));
     expect(await viewIds()).toEqual(before);
   });
 
   it('makes views anew that are missing or older', async () => {
     await dataSource.query('DROP VIEW grafana.site');
-    await prepareGrafana(dataSource, undefined);
+    await prepareGrafana();
     await dataSource.query(`COMMENT ON SCHEMA grafana IS 'of before'`);
     await dataSource.query('DROP VIEW grafana.channel');
     await dataSource.query('CREATE VIEW grafana.channel AS SELECT 1 AS one');
-    await prepareGrafana(dataSource, undefined);
+    await prepareGrafana();
     for (const statement of ['SELECT site FROM grafana.site', 'SELECT channel_id FROM grafana.channel']) {
       await expect(asReader(dataSource, (reader) => reader.query(statement))).resolves.toEqual([]);
     }
@@ -117,7 +121,7 @@ describe('a start', () => {
       'GRANT SELECT ON monitoring.site, monitoring.measurement, monitoring.measurement_hourly TO grafana_reader',
     );
     expect((await privileges()).length).toBeGreaterThan(before.length);
-    await prepareGrafana(dataSource, undefined);
+    await prepareGrafana();
     expect(await privileges()).toEqual(before);
   });
 });

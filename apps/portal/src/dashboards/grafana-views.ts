@@ -1,3 +1,4 @@
+import type { GrafanaSource } from '#libs/database';
 import { newestSamples } from '../measurements/newest-samples.js';
 
 const units = `(VALUES ('mW', 'power', 1e-3), ('W', 'power', 1), ('kW', 'power', 1e3), ('MW', 'power', 1e6),
@@ -21,10 +22,9 @@ const rolledUp = 'channel_id, bucket, count, avg, min, max, first, last';
 
 /**
  * All that Grafana may read, by name: what panels ask for and no column more. No account, session, token or outbox, and
- * nobody's name. A migration that changes a column which a view shows first drops the schema `grafana`; the start that
- * follows makes it anew.
+ * nobody's name.
  */
-export const grafanaViews: Readonly<Record<string, string>> = {
+const views: GrafanaSource['views'] = {
   // `whole_hours`: its days begin with an hour of UTC, so hourly rollups can be added up to days.
   site: `SELECT uid::text AS site, name, slug, time_zone, archived_at IS NOT NULL AS archived,
       extract(minute FROM now() AT TIME ZONE time_zone) = extract(minute FROM now() AT TIME ZONE 'UTC') AS whole_hours
@@ -55,3 +55,5 @@ export const grafanaViews: Readonly<Record<string, string>> = {
       rejected_rows, rejected_values, imported_at
     FROM monitoring.import_file`,
 };
+
+export const grafanaSource: GrafanaSource = { views, tables: 'monitoring' };

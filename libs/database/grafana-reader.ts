@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { DataSource, EntityManager } from 'typeorm';
 import { isPlain, scramVerifier, type Secret } from '#libs/config';
-import { grafanaViews } from './grafana-views.js';
 
 /** Longer than any panel should take: a question that somebody types into Grafana does not hold the server for ever. */
 const statementTimeout = '30s';
@@ -10,11 +9,26 @@ const statementTimeout = '30s';
 /** Two portals that start at once make the views one after the other. */
 const viewsLock = 7_738_301;
 
-/** Makes what Grafana reads, its role, and takes from the role whatever else it may do; idempotent, at every start. */
-export async function prepareGrafana(dataSource: DataSource, password: Secret | undefined): Promise<void> {
+/** What Grafana may read. */
+export interface GrafanaSource {
+  /** `SELECT …` by name of the view in the schema `grafana`; constants of ours. */
+  views: Readonly<Record<string, string>>;
+  /** Schema of the tables, none of which it may read. */
+  tables: string;
+}
+
+/**
+ * Makes views for Grafana and its role `grafana_reader`, and takes from the role whatever else it may do; idempotent, at
+ * every start. A migration that changes a column which a view shows first drops the schema `grafana`.
+ */
+export async function ensureGrafanaReader(
+  dataSource: DataSource,
+  { views, tables }: GrafanaSource,
+  password: Secret | undefined,
+): Promise<void> {
   await ensureRole(dataSource);
-  await dataSource.transaction(ensureViews);
-  await revokeTables(dataSource);
+  await dataSource.transaction((manager) => ensureViews(manager, views));
+  await revokeTables(dataSource, tables);
   if (password !== undefined) await setPassword(dataSource, password);
 }
 
@@ -35,24 +49,28 @@ async function ensureRole(dataSource: DataSource): Promise<void> {
  * Makes the views where they are not the wanted ones; which ones they are stands in the schema's comment. Replaced in one
  * transaction, so that no panel finds them missing.
  */
-async function ensureViews(manager: EntityManager): Promise<void> {
+async function ensureViews(manager: EntityManager, views: GrafanaSource['views']): Promise<void> {
   await manager.query('SELECT pg_advisory_xact_lock($1)', [viewsLock]);
-  const digest = createHash('sha256').update(JSON.stringify(grafanaViews)).digest('hex');
-  const names = Object.keys(grafanaViews);
+  const digest = createHash('sha256').update(JSON.stringify(views)).digest('hex');
+  const names = Object.keys(views);
   const [found]: { views: number; digest: string | null }[] = await manager.query(
     `SELECT (SELECT count(*)::int FROM pg_views WHERE schemaname = 'grafana' AND viewname = ANY($1)) AS views,
        obj_description(to_regnamespace('grafana'), 'pg_namespace') AS digest`,
     [names],
   );
-  if (found?.views !== names.length || found.digest !== digest) await replaceViews(manager, digest);
+  if (found?.views !== names.length || found.digest !== digest) await replaceViews(manager, views, digest);
   await manager.query('GRANT USAGE ON SCHEMA grafana TO grafana_reader');
   await manager.query('GRANT SELECT ON ALL TABLES IN SCHEMA grafana TO grafana_reader');
 }
 
-async function replaceViews(manager: EntityManager, digest: string): Promise<void> {
+async function replaceViews(
+  manager: EntityManager,
+  views: GrafanaSource['views'],
+  digest: string,
+): Promise<void> {
   await manager.query('DROP SCHEMA IF EXISTS grafana CASCADE');
   await manager.query('CREATE SCHEMA grafana');
-  for (const [name, select] of Object.entries(grafanaViews)) {
+  for (const [name, select] of Object.entries(views)) {
     await manager.query(`CREATE VIEW grafana.${name} AS ${select}`);
   }
   await manager.query(`COMMENT ON SCHEMA grafana IS '${digest}'`);
@@ -63,11 +81,12 @@ async function replaceViews(manager: EntityManager, digest: string): Promise<voi
  * TimescaleDB's scheduler, which policies made a moment ago have woken: of two that change the catalogue's row of a chunk,
  * one fails.
  */
-async function revokeTables(dataSource: DataSource): Promise<void> {
+async function revokeTables(dataSource: DataSource, schema: string): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     const granted: { name: string }[] = await dataSource.query(
       `SELECT format('%I.%I', nspname, relname) AS name FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
-       WHERE nspname = 'monitoring' AND relkind IN ('r', 'v', 'm', 'p') AND relacl::text LIKE '%grafana_reader=%'`,
+       WHERE nspname = $1 AND relkind IN ('r', 'v', 'm', 'p') AND relacl::text LIKE '%grafana_reader=%'`,
+      [schema],
     );
     try {
       if (granted.length > 0) {
@@ -75,7 +94,7 @@ async function revokeTables(dataSource: DataSource): Promise<void> {
           `REVOKE ALL ON ${granted.map(({ name }) => name).join(', ')} FROM grafana_reader`,
         );
       }
-      await dataSource.query('REVOKE ALL ON SCHEMA monitoring FROM grafana_reader');
+      await dataSource.query(`REVOKE ALL ON SCHEMA ${schema} FROM grafana_reader`);
       return;
     } catch (error) {
       const isBusy = error instanceof Error && error.message === 'tuple concurrently updated';
