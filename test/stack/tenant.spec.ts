@@ -211,6 +211,17 @@ describe.skipIf(skipsStack)('tenant’s stack', () => {
       expect(await stack.compose('exec', '-T', 'portal', 'ls', `${folder}/parsed`)).toContain('T302');
     });
 
+    it('give their site a dashboard, which Grafana reads and cannot change', async () => {
+      const folder = '/var/lib/grafana-dashboards';
+      const grafana = await stack.container('grafana');
+      const read = async () =>
+        (await tryDocker(['exec', grafana, 'sh', '-c', `cat ${folder}/site-*.json`])).stdout;
+      // The command tells the portal nothing: it finds the site by itself.
+      await expect.poll(read, { timeout: 30_000, interval: 1_000 }).toContain('"title":"north-plant"');
+      const write = await tryDocker(['exec', grafana, 'sh', '-c', `touch ${folder}/mine.json`]);
+      expect(write.stderr).toContain('Read-only file system');
+    });
+
     it('stay when every container is made anew', async () => {
       await stack.compose('down', '--timeout', '20');
       await stack.up();

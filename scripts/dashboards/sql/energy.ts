@@ -9,32 +9,41 @@ const base = `CASE WHEN bucket - lag(bucket) OVER earlier <= make_interval(secs 
 /** A register that has fallen was reset: what it had counted until then, and what it has counted since. */
 const registered = 'CASE WHEN last >= base THEN last - base ELSE greatest(max - base, 0) + last END';
 
-const slotsOf = (view: string, seconds: number, which: string) => `
-  SELECT channel_id, bucket, ${seconds}::float8 AS seconds, count, avg, max, first, last FROM grafana.${view}
-  WHERE channel_id = ANY(ARRAY(SELECT channel_id FROM counted JOIN place USING (site) WHERE ${which}))
-    AND bucket >= (SELECT since FROM lookback) AND bucket < ${to}`;
+/** Slots of channels of a kind: of 15 minutes, of hours where `coarse` says so. */
+function slotsOf(kind: 'power' | 'register', since: string): string {
+  const ofView = (view: string, seconds: number, which: string) => `
+    SELECT channel_id, bucket, ${seconds}::float8 AS seconds, count, avg, max, first, last FROM grafana.${view}
+    WHERE channel_id = ANY(ARRAY(SELECT channel_id FROM counted JOIN place USING (site) WHERE kind = '${kind}' AND ${which}))
+      AND bucket >= ${since} AND bucket < ${to}`;
+  return `(${ofView('measurement_15min', 900, 'NOT coarse')}
+    UNION ALL${ofView('measurement_hourly', 3_600, 'coarse')}) AS slot JOIN counted USING (channel_id)`;
+}
 
 /**
  * `place (site, name, time_zone)`, `counted (channel_id, site, period)` and `energy (site, bucket, covered, energy_wh)`: energy
  * and covered seconds by slot, as docs/explanation/energy.md has it. Slots of 15 minutes, in long ranges of hours where days
- * begin with one.
+ * begin with one. Only registers are looked at in their order, which costs the most.
  */
 const energyOfSlots = `WITH place AS (
   SELECT site, name, time_zone, whole_hours AND ${span} > ${longestOfFineDays} AS coarse
   FROM grafana.site WHERE ${inSites}),
-counted AS (SELECT channel_id, site, kind, factor, period FROM grafana.counted_channel WHERE ${inSites}),
+counted AS MATERIALIZED (
+  SELECT channel_id, site, kind, factor, period FROM grafana.counted_channel WHERE ${inSites}),
 lookback AS (
-  SELECT ${from} - make_interval(secs => greatest(3600, 2 * coalesce(max(period), 0))) AS since FROM counted),
-slot AS (${slotsOf('measurement_15min', 900, 'NOT coarse')}
-  UNION ALL${slotsOf('measurement_hourly', 3_600, 'coarse')}
-),
+  SELECT ${from} - make_interval(secs => greatest(3600, 2 * coalesce(max(period), 0))) AS since
+  FROM counted WHERE kind = 'register'),
+based AS (
+  SELECT slot.*, site, factor, period, ${base} AS base
+  FROM ${slotsOf('register', '(SELECT since FROM lookback)')}
+  WINDOW earlier AS (PARTITION BY channel_id ORDER BY bucket)),
 energy AS (
-  SELECT site, bucket, ${covered} AS covered,
-    factor * CASE kind WHEN 'power' THEN avg * ${covered} / 3600 ELSE ${registered} END AS energy_wh
+  SELECT site, bucket, sum(covered) AS covered, sum(energy_wh) AS energy_wh
   FROM (
-    SELECT slot.*, site, kind, factor, period, ${base} AS base
-    FROM slot JOIN counted USING (channel_id) WINDOW earlier AS (PARTITION BY channel_id ORDER BY bucket)) AS based
-  WHERE bucket >= ${from})`;
+    SELECT site, bucket, ${covered} AS covered, factor * avg * ${covered} / 3600 AS energy_wh
+    FROM ${slotsOf('power', from)}
+    UNION ALL
+    SELECT site, bucket, ${covered}, factor * ${registered} FROM based WHERE bucket >= ${from}) AS single
+  GROUP BY 1, 2)`;
 
 const localDay = '(bucket AT TIME ZONE time_zone)::date';
 const startOf = (day: string) => `(${day})::timestamp AT TIME ZONE time_zone`;

@@ -90,8 +90,8 @@ describe.each(panels)('%s', (_, panel, dashboard) => {
   });
 });
 
-/** Of six channels up to 60 newest samples, which tell their period, and the one that is newest; once more for a second look. */
-const newestSamples = 2 * 6 * 61;
+/** Of six channels up to 60 newest samples, which tell their period, and the one that is newest. */
+const newestSamples = 6 * 61;
 
 function panelOf(dashboard: keyof typeof portalDashboards, title: string): PanelJson {
   const panel = portalDashboards[dashboard].panels.find((candidate) => candidate.title.startsWith(title));
