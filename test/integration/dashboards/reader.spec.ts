@@ -1,15 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { DataSource, EntityManager } from 'typeorm';
 import { Secret } from '#libs/config';
-import { ensureGrafanaReader, type Database } from '#libs/database';
+import { ensureGrafanaReader, type Database, type DatabaseAddress } from '#libs/database';
 import { grafanaSource } from '../../../apps/portal/src/dashboards/grafana-views.js';
 import { countedChannels } from '../../../apps/portal/src/measurements/counted-channels.js';
 import { prepareMeasurements } from '../../../apps/portal/src/measurements/rollups.js';
 import { portalDatabase } from '../../../apps/portal/src/portal.database.js';
-import { openTestDatabase, stopPolicies } from '../test-database.js';
+import { isServer, openTestDatabase, stopPolicies } from '../test-database.js';
 import { asReader } from './as-reader.js';
 
-let database: Database;
+let database: Database & { address: DatabaseAddress };
 let dataSource: DataSource;
 
 beforeAll(async () => {
@@ -89,6 +90,25 @@ describe('the role of Grafana', () => {
     expect(role?.settings).toEqual(
       expect.arrayContaining(['statement_timeout=30s', 'default_transaction_read_only=on']),
     );
+  });
+});
+
+describe.skipIf(!isServer)('a session of the role', () => {
+  it('is opened with its password alone, reads only and ends what takes too long', async () => {
+    const { address } = database;
+    if (address.kind !== 'server') throw new Error('the test is for a server');
+    const password = 'a-password-of-the-tests';
+    await prepareGrafana(new Secret(password));
+    const { host, port, name } = address;
+    const client = new Client({ host, port, database: name, user: 'grafana_reader', password });
+    await client.connect();
+    onTestFinished(() => client.end());
+    const { rows } = await client.query(
+      `SELECT current_setting('statement_timeout') AS timeout, current_setting('transaction_read_only') AS read_only,
+         (SELECT count(*)::int FROM grafana.measurement) AS samples`,
+    );
+    expect(rows).toEqual([{ timeout: '30s', read_only: 'on', samples: 21 }]);
+    await expect(client.query('SELECT 1 FROM monitoring.session')).rejects.toThrow('permission denied');
   });
 });
 
