@@ -57,7 +57,7 @@ LABEL org.opencontainers.image.title="Wattfleet" \
 ENV NODE_ENV=production HOST=0.0.0.0 APP=portal
 WORKDIR /app
 # A new volume takes its owner from the folder that it is mounted over.
-RUN install -d -o 1000 -g 1000 /data/branding /data/keys /data/import /data/reports
+RUN install -d -o 1000 -g 1000 /data/branding /data/keys /data/import /data/reports /data/dashboards
 # The program belongs to root: the user it runs as cannot change it.
 COPY --from=dependencies /build/node_modules node_modules
 COPY package.json LICENSE ./

@@ -7,6 +7,7 @@ export * from './branding.js';
 export * from './column-mapping.js';
 export * from './catalogue.js';
 export * from './customers.js';
+export * from './dashboards.js';
 export * from './fleet-push.js';
 export * from './fleet.js';
 export * from './import-uploads.js';

@@ -10,6 +10,7 @@ export {
   timescaleLicence,
   type Rollup,
 } from './timescale.js';
+export { ensureGrafanaReader, type GrafanaSource } from './grafana-reader.js';
 export { measurementDigest } from './digest.js';
 export { isTransient, sqlState } from './sql-state.js';
 export { queryPrepared, transactionClient, type PreparedStatement } from './prepared.js';

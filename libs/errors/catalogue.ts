@@ -268,6 +268,12 @@ export const catalogue = {
     remedy:
       'Set BRANDING_DIR to a folder that exists and that the portal may write: in a stack, its branding volume.',
   },
+  DASHBOARDS_UNWRITABLE: {
+    status: 503,
+    title: 'Dashboards of sites cannot be written',
+    remedy:
+      'Set GRAFANA_DASHBOARDS_DIR to a folder that exists and that the portal may write: in a stack, the volume grafana-dashboards. It is tried again every ten seconds.',
+  },
   ACCOUNT_EXISTS: {
     status: 409,
     title: 'There is an account with this e-mail already',

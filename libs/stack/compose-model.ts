@@ -53,7 +53,7 @@ interface Bind {
   bind: { create_host_path: false };
 }
 
-type ComposeMount = { type: 'volume'; source: string; target: string } | Bind;
+type ComposeMount = { type: 'volume'; source: string; target: string; read_only?: true } | Bind;
 
 /** A port of the host that leads to one of the container. */
 interface ComposePort {

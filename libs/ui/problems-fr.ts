@@ -148,6 +148,11 @@ export const problemsFr: Record<string, ProblemWords> = {
     title: 'Le dossier des logos n’est pas accessible en écriture',
     remedy: 'Prévenez votre exploitant : BRANDING_DIR doit être un dossier où le portail peut écrire.',
   },
+  DASHBOARDS_UNWRITABLE: {
+    title: 'Les tableaux de bord des sites ne peuvent pas être écrits',
+    remedy:
+      'Prévenez votre exploitant : GRAFANA_DASHBOARDS_DIR doit être un dossier où le portail peut écrire. Un nouvel essai a lieu toutes les dix secondes.',
+  },
   API_TOKEN_INVALID: {
     title: 'Le jeton d’API est faux, révoqué ou expiré',
     remedy: 'Créez un jeton dans Paramètres → Jetons d’API.',

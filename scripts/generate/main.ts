@@ -1,5 +1,6 @@
 /**
- * Writes the files that are generated from code: `.env.example`, and the references of configuration, errors and commands.
+ * Writes the files that are generated from code: `.env.example`, Grafana's dashboards, and the references of configuration,
+ * errors, commands and dashboards.
  * With `--check` it writes nothing and fails where one is out of step.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -9,6 +10,7 @@ import { adminVariables } from '../../apps/admin/src/admin.config.js';
 import { portalVariables } from '../../apps/portal/src/portal.config.js';
 import { provisionerVariables } from '../../apps/provisioner/src/provisioner.config.js';
 import { configurationReference, envExample, type Program } from './configuration.js';
+import { dashboardReference, dashboardTexts } from './dashboards.js';
 import { errorReference } from './errors.js';
 import { wattfleetReference } from './wattfleet.js';
 
@@ -21,8 +23,10 @@ const programs: Program[] = [
 const files: Record<string, string> = {
   '.env.example': envExample(programs),
   'docs/reference/configuration.md': configurationReference(programs),
+  'docs/reference/dashboards.md': dashboardReference(),
   'docs/reference/errors.md': errorReference(),
   'docs/reference/wattfleet.md': wattfleetReference(),
+  ...dashboardTexts(),
 };
 
 async function isInStep(file: string, text: string): Promise<boolean> {

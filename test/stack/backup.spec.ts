@@ -126,7 +126,7 @@ describe.skipIf(skipsStack)('backup and restore', () => {
     expect(await edge.signIn(tenant, { email, password })).toMatchObject({ status: 200 });
     await edge.remove();
     const reader = { user: 'grafana_reader', password: before.env['GRAFANA_DATABASE_PASSWORD'] ?? '' };
-    expect(await tenant.sql('SELECT count(*) > 0 FROM monitoring.measurement', reader)).toMatchObject({
+    expect(await tenant.sql('SELECT count(*) > 0 FROM grafana.measurement', reader)).toMatchObject({
       exitCode: 0,
     });
     expect(await done('backup', 'list', tenant.code)).toMatch(/\d\d:\d\d {2}20\d\d/);

@@ -172,7 +172,7 @@ describe.skipIf(skipsStack)('tenant’s stack', () => {
     it('can read measurements and nothing of accounts, and write nothing', async () => {
       const password = secrets.get('GRAFANA_DATABASE_PASSWORD') ?? '';
       const ask = (statement: string) => stack.sql(statement, { user: 'grafana_reader', password });
-      expect(await ask('SELECT count(*) >= 0 FROM monitoring.measurement_15min')).toMatchObject({
+      expect(await ask('SELECT count(*) >= 0 FROM grafana.measurement_15min')).toMatchObject({
         stdout: 't\n',
       });
       for (const statement of ['SELECT * FROM monitoring.account', 'DELETE FROM monitoring.measurement']) {
@@ -208,6 +208,17 @@ describe.skipIf(skipsStack)('tenant’s stack', () => {
       expect(report.totals).toMatchObject({ files: 1, imported: 1, points: rows * channels });
       expect(await stack.countMeasurements()).toBe(rows * channels);
       expect(await stack.compose('exec', '-T', 'portal', 'ls', `${folder}/parsed`)).toContain('T302');
+    });
+
+    it('give their site a dashboard, which Grafana reads and cannot change', async () => {
+      const folder = '/var/lib/grafana-dashboards';
+      const grafana = await stack.container('grafana');
+      const read = async () =>
+        (await tryDocker(['exec', grafana, 'sh', '-c', `cat ${folder}/site-*.json`])).stdout;
+      // The command tells the portal nothing: it finds the site by itself.
+      await expect.poll(read, { timeout: 30_000, interval: 1_000 }).toContain('"title":"north-plant"');
+      const write = await tryDocker(['exec', grafana, 'sh', '-c', `touch ${folder}/mine.json`]);
+      expect(write.stderr).toContain('Read-only file system');
     });
 
     it('stay when every container is made anew', async () => {

@@ -116,16 +116,16 @@ describe.skipIf(skipsStack)('verify', () => {
 
   it('finds what Grafana may no longer read, and what it should not', async () => {
     onTestFinished(async () => {
-      await tenant.sql('GRANT SELECT ON monitoring.measurement_hourly TO grafana_reader');
+      await tenant.sql('GRANT SELECT ON grafana.measurement_hourly TO grafana_reader');
       await tenant.sql('REVOKE ALL ON monitoring.account FROM grafana_reader');
       await tenant.sql('REVOKE INSERT ON monitoring.site FROM grafana_reader');
     });
-    await tenant.sql('REVOKE SELECT ON monitoring.measurement_hourly FROM grafana_reader');
+    await tenant.sql('REVOKE SELECT ON grafana.measurement_hourly FROM grafana_reader');
     await tenant.sql('GRANT SELECT ON monitoring.account TO grafana_reader');
     await tenant.sql('GRANT INSERT ON monitoring.site TO grafana_reader');
     const { problems } = await verify();
     expect(texts(problems)).toEqual([
-      'grafana-role: grafana_reader cannot read monitoring.measurement_hourly: charts stay empty',
+      'grafana-role: grafana_reader cannot read grafana.measurement_hourly: charts stay empty',
       'grafana-role: grafana_reader can read monitoring.account',
       'grafana-role: grafana_reader can write monitoring.site',
     ]);

@@ -1,4 +1,4 @@
-import { readEnvironment, variable, type Environment } from '#libs/config';
+import { readEnvironment, variable, type Environment, type Secret } from '#libs/config';
 import { checkDatabase, databaseAddress, databaseVariables, type DatabaseAddress } from '#libs/database';
 import { checkServer, serverSettings, serverVariables, type ServerSettings } from '#libs/nest-kit';
 import { checkIngest, ingestSettings, ingestVariables, type IngestSettings } from './ingest/ingest.config.js';
@@ -12,6 +12,11 @@ export const adminVariables = {
   PORT: variable.port('Port to listen on.', { default: '4000' }),
   ...databaseVariables,
   DATABASE_NAME: variable.text('Name of the database.', { default: 'admin_fleet' }),
+  GRAFANA_DATABASE_PASSWORD: variable.secret(
+    16,
+    'Password of the read-only role `grafana_reader`; without it the role cannot sign in.',
+    { optional: true },
+  ),
   ...ingestVariables,
   ...alertVariables,
   ...healthVariables,
@@ -20,6 +25,7 @@ export const adminVariables = {
 export interface AdminSettings {
   server: ServerSettings;
   database: DatabaseAddress;
+  grafanaReaderPassword: Secret | undefined;
   ingest: IngestSettings;
   alerts: AlertSettings;
   health: HealthThresholds;
@@ -40,6 +46,7 @@ export function readAdminSettings(environment: Environment): AdminSettings {
       applicationName: 'Wattfleet Admin',
     }),
     database: databaseAddress(values),
+    grafanaReaderPassword: values.GRAFANA_DATABASE_PASSWORD,
     ingest: ingestSettings(values, values.HEALTH_LATE_SECONDS),
     alerts: alertSettings(values, values.PUBLIC_URL),
     health: healthThresholds(values),

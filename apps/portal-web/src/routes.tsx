@@ -53,6 +53,12 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('./features/sites/site-page.js')).SitePage }),
   },
   {
+    path: 'dashboards',
+    lazy: async () => ({
+      Component: (await import('./features/dashboards/dashboards-page.js')).DashboardsPage,
+    }),
+  },
+  {
     path: 'imports',
     lazy: async () => ({ Component: (await import('./features/imports/imports-page.js')).ImportsPage }),
   },

@@ -19,6 +19,10 @@ export const portalVariables = {
     'Password of the read-only role `grafana_reader`; without it the role cannot sign in.',
     { optional: true },
   ),
+  GRAFANA_DASHBOARDS_DIR: variable.text(
+    'Folder that Grafana reads dashboards of sites from; without it the portal has no Grafana under /grafana.',
+    { optional: true, example: '/data/dashboards' },
+  ),
   ...brandingVariables,
   SITE_TIME_ZONE: variable.timeZone('Time zone of a site whose meter files name none.', { default: 'UTC' }),
   IMPORT_FOLDER: variable.text(
@@ -78,6 +82,8 @@ export interface PortalSettings {
   server: ServerSettings;
   database: DatabaseAddress;
   grafanaReaderPassword: Secret | undefined;
+  /** Undefined where there is no Grafana. */
+  dashboardsFolder: string | undefined;
   branding: BrandingSettings;
   import: ImportSettings;
   /** Of one API token. */
@@ -107,6 +113,7 @@ export function readPortalSettings(environment: Environment): PortalSettings {
     server: serverSettings(values, { appName: 'portal', port, applicationName }),
     database: databaseAddress(values),
     grafanaReaderPassword: values.GRAFANA_DATABASE_PASSWORD,
+    dashboardsFolder: values.GRAFANA_DASHBOARDS_DIR,
     branding: brandingSettings(values),
     import: importSettings(values),
     apiRequestsPerMinute: values.API_REQUESTS_PER_MINUTE,

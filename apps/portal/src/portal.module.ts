@@ -1,10 +1,13 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { ensureGrafanaReader } from '#libs/database';
 import { DatabaseModule, KitModule } from '#libs/nest-kit';
 import { AccountsModule } from './accounts/accounts.module.js';
 import { ApiReferenceModule } from './api-reference/api-reference.module.js';
 import { ApiTokensModule } from './api-tokens/api-tokens.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { BrandingModule } from './branding/branding.module.js';
+import { DashboardsModule } from './dashboards/dashboards.module.js';
+import { grafanaSource } from './dashboards/grafana-views.js';
 import { FleetPushModule } from './fleet-push/fleet-push.module.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { MeasurementsModule } from './measurements/measurements.module.js';
@@ -24,13 +27,17 @@ export class PortalModule {
         DatabaseModule.register({
           ...portalDatabase,
           address: settings.database,
-          prepare: (dataSource, log) => prepareMeasurements(dataSource, log, settings.grafanaReaderPassword),
+          prepare: async (dataSource, log) => {
+            await prepareMeasurements(dataSource, log);
+            await ensureGrafanaReader(dataSource, grafanaSource, settings.grafanaReaderPassword);
+          },
         }),
         // Whatever changes something is for admins, unless the route names other roles.
         KitModule.register(settings.server, { changes: ['admin'] }),
         AuditModule,
         AccountsModule,
         BrandingModule,
+        DashboardsModule,
         SitesModule,
         MeasurementsModule,
         ApiTokensModule,

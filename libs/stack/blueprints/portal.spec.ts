@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import type { ComposeModel } from '../compose-model.js';
 import { secrets, stackOf, token, yamlOf } from '../stack.fixtures.js';
 
@@ -141,6 +144,29 @@ describe('what the host says of its edge', () => {
     expect(labels('portal')[limit]).toBe('203.0.113.7,198.51.100.0/24');
     const plain = Object.keys(compose.services['portal']?.labels ?? {});
     expect(plain.filter((key) => key.includes('ipstrategy'))).toEqual([]);
+  });
+});
+
+describe('dashboards of sites', () => {
+  const mountOf = (service: string) =>
+    compose.services[service]?.volumes.find(({ source }) => source === 'grafana-dashboards');
+
+  it('are on a volume that the portal writes, and that Grafana may only read', () => {
+    expect(mountOf('portal')).toEqual({
+      type: 'volume',
+      source: 'grafana-dashboards',
+      target: environment(compose)['GRAFANA_DASHBOARDS_DIR'],
+    });
+    expect(mountOf('grafana')).toMatchObject({ target: '/var/lib/grafana-dashboards', read_only: true });
+    expect(compose.volumes['grafana-dashboards']).toEqual({ name: 'abc0001_grafana-dashboards' });
+  });
+
+  it('are where Grafana’s provider looks for them', () => {
+    const file = path.join(import.meta.dirname, '../../../provisioning/grafana/dashboards/providers.yaml');
+    const { providers } = parse(readFileSync(file, 'utf8')) as { providers: object[] };
+    expect(providers).toContainEqual(
+      expect.objectContaining({ folderUid: 'sites', options: { path: mountOf('grafana')?.target } }),
+    );
   });
 });
 

@@ -40,6 +40,7 @@ function volumes(names: TenantNames): ComposeModel['volumes'] {
   const all = [
     'timescale-data',
     'grafana-data',
+    'grafana-dashboards',
     'portal-branding',
     'portal-keys',
     'portal-import',

@@ -47,7 +47,7 @@ export async function servePages(page: Page, app: 'admin' | 'portal', api: FakeA
   const origin = `http://${app}.localhost`;
   await page.route(`${origin}/**`, async (route) => {
     const url = new URL(route.request().url());
-    if (url.pathname.startsWith('/api/')) return answer(route, url, api);
+    if (/^\/(api|grafana)\//.test(url.pathname)) return answer(route, url, api);
     const isFile = path.extname(url.pathname) !== '';
     const file = path.join(built, app, isFile ? url.pathname : 'index.html');
     return route.fulfill({ path: file, contentType: types[path.extname(file)] ?? 'text/plain' });

@@ -3,6 +3,7 @@ import { brandingApi, loudBrand, plainBrand } from './branding-api.js';
 import { importsApi } from './imports-api.js';
 import { accountsApi, newcomerApi, portalSessions, portalUsers } from './accounts-api.js';
 import { apiTokens, apiTokensApi } from './api-tokens-api.js';
+import { dashboards, dashboardsApi, withoutGrafana } from './dashboards-api.js';
 import { FakeProblem, firstOf, sessionApi, type FakeApi } from './page-server.js';
 import { archivedSite, importPolicyApi, sitesApi, sitePagePath } from './sites-api.js';
 import { broken, type PageInState } from './page-states.js';
@@ -51,6 +52,23 @@ export const portalPages: readonly PageInState[] = [
   { path: '/imports', name: 'imports-empty', api: firstOf(portalSession, importsApi({ empty: true })) },
   { path: '/imports?show=runs', name: 'imports-runs', api: firstOf(portalSession, importsApi()) },
   { path: '/imports?show=mappings', name: 'imports-mappings', api: firstOf(portalSession, importsApi()) },
+  { path: '/dashboards', name: 'dashboards', api: firstOf(portalSession, dashboardsApi(dashboards)) },
+  {
+    path: '/dashboards',
+    name: 'dashboards-outdated',
+    api: firstOf(
+      portalSession,
+      dashboardsApi(
+        { ...dashboards, problem: 'Dashboards of sites cannot be written: the folder is missing' },
+        { answers: false },
+      ),
+    ),
+  },
+  {
+    path: '/dashboards',
+    name: 'dashboards-none',
+    api: firstOf(portalSession, dashboardsApi(withoutGrafana)),
+  },
   { path: '/sites', name: 'sites', api: firstOf(portalSession, sitesApi()) },
   { path: '/sites', name: 'sites-none', api: firstOf(portalSession, sitesApi([])) },
   { path: '/sites?state=archived', name: 'sites-archived', api: firstOf(portalSession, sitesApi()) },

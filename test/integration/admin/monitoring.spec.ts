@@ -8,7 +8,7 @@ import { FleetClient } from './fleet-client.js';
 const rulesFolder = path.join(packageRoot, 'provisioning/prometheus/rules');
 const rules = readFileSync(path.join(rulesFolder, 'wattfleet-admin.yml'), 'utf8');
 const dashboard = JSON.parse(
-  readFileSync(path.join(packageRoot, 'provisioning/grafana/dashboards/wattfleet-admin.json'), 'utf8'),
+  readFileSync(path.join(packageRoot, 'provisioning/grafana-admin/dashboards/wattfleet-admin.json'), 'utf8'),
 ) as Dashboard;
 
 interface Dashboard {

@@ -30,7 +30,7 @@ describe('rollups of the portal', () => {
   afterAll(() => database.close());
 
   function prepare(): Promise<void> {
-    return prepareMeasurements(database.dataSource, (line) => lines.push(line), undefined);
+    return prepareMeasurements(database.dataSource, (line) => lines.push(line));
   }
 
   /** One value a minute for three hours, on two channels. */
@@ -127,28 +127,6 @@ describe('rollups of the portal', () => {
     );
     expect(continuous).toHaveLength(isCommunity ? 1 : 0);
     await expectRawValues();
-  });
-
-  it('can be read by the role of Grafana, which can read nothing else and write nothing', async () => {
-    const allowed: { relation: string }[] = await database.dataSource.query(
-      `SELECT relname AS relation FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
-       WHERE nspname = 'monitoring' AND relkind IN ('r', 'v', 'm', 'p')
-         AND has_table_privilege('grafana_reader', pg_class.oid, 'SELECT') ORDER BY 1`,
-    );
-    expect(allowed.map(({ relation }) => relation)).toEqual([
-      'channel',
-      'device',
-      'measurement',
-      'measurement_15min',
-      'measurement_hourly',
-      'site',
-    ]);
-    const writable: unknown[] = await database.dataSource.query(
-      `SELECT relname FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
-       WHERE nspname = 'monitoring' AND relkind IN ('r', 'v', 'm', 'p')
-         AND has_table_privilege('grafana_reader', pg_class.oid, 'INSERT, UPDATE, DELETE, TRUNCATE')`,
-    );
-    expect(writable).toEqual([]);
   });
 });
 

@@ -57,6 +57,7 @@ export const portalAccess: Readonly<Record<string, Access>> = {
   'POST /api/api-tokens': 'admin',
   'DELETE /api/api-tokens/:id': 'admin',
 
+  'GET /api/dashboards': 'viewer',
   'GET /api/sites': 'viewer',
   'GET /api/sites/search': 'viewer',
   'GET /api/sites/:id': 'viewer',

@@ -1,6 +1,7 @@
 import {
   IconBuildingFactory2,
   IconFileImport,
+  IconLayoutDashboard,
   IconReceipt,
   IconReceiptTax,
   IconSettings,
@@ -11,6 +12,7 @@ import { shellWords } from './words.js';
 
 const items: readonly { to: string; label: WordKey<typeof shellWords>; Icon: TablerIcon }[] = [
   { to: '/sites', label: 'sites', Icon: IconBuildingFactory2 },
+  { to: '/dashboards', label: 'dashboards', Icon: IconLayoutDashboard },
   { to: '/bills', label: 'bills', Icon: IconReceipt },
   { to: '/tariffs', label: 'tariffs', Icon: IconReceiptTax },
   { to: '/imports', label: 'imports', Icon: IconFileImport },

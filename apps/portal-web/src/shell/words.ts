@@ -4,6 +4,7 @@ import { defineWords } from '#libs/ui';
 export const shellWords = defineWords('shell', {
   en: {
     sites: 'Sites',
+    dashboards: 'Dashboards',
     bills: 'Costs',
     tariffs: 'Tariffs',
     imports: 'Imports',
@@ -18,6 +19,7 @@ export const shellWords = defineWords('shell', {
   },
   fr: {
     sites: 'Sites',
+    dashboards: 'Tableaux de bord',
     bills: 'Coûts',
     tariffs: 'Tarifs',
     imports: 'Imports',

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { CodedError } from '#libs/errors';
+import { SiteDashboards } from '../dashboards/site-dashboards.service.js';
 import { OutboxWriter } from '../fleet-push/outbox-writer.js';
 import { PusherService } from '../fleet-push/pusher.service.js';
 import { toConflict } from './catalogue-conflict.js';
@@ -14,6 +15,7 @@ export class CatalogueTransaction {
   constructor(
     private readonly dataSource: DataSource,
     private readonly pusher: PusherService,
+    private readonly dashboards: SiteDashboards,
   ) {}
 
   /** @throws CodedError CATALOGUE_CONFLICT naming the field, and what the work throws */
@@ -24,6 +26,7 @@ export class CatalogueTransaction {
         throw toConflict(error) ?? error;
       });
     this.pusher.wake();
+    this.dashboards.wake();
     return result;
   }
 }

@@ -3,7 +3,9 @@ import type { ProvisionerConfig } from '../provisioner.config.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { Manifest } from './manifest.js';
 
-/** Volumes of a stack by the name after the slug. The database's own is not among them: its dump stands for it. */
+/**
+ * Volumes of a stack by the name after the slug. The database's own is not among them: its dump stands for it;
+ * nor are dashboards of sites, which the portal writes anew. */
 export const backedUpVolumes = [
   'portal-branding',
   'portal-keys',

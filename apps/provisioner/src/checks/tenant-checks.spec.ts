@@ -127,13 +127,20 @@ describe('containers', () => {
       Destination: to,
     });
     docker
-      .answer(/^inspect .*grafana/, JSON.stringify([mount('grafana-data', '/var/lib/grafana')]))
+      .answer(
+        /^inspect .*grafana/,
+        JSON.stringify([
+          mount('grafana-data', '/var/lib/grafana'),
+          mount('grafana-dashboards', '/var/lib/grafana-dashboards'),
+        ]),
+      )
       .answer(/^inspect .*timescaledb/, JSON.stringify([mount('other', '/var/lib/postgresql/data')]))
       .answer(
         /^inspect .*portal/,
-        JSON.stringify(
-          ['branding', 'import', 'reports'].map((name) => mount(`portal-${name}`, `/data/${name}`)),
-        ),
+        JSON.stringify([
+          ...['branding', 'import', 'reports'].map((name) => mount(`portal-${name}`, `/data/${name}`)),
+          mount('grafana-dashboards', '/data/dashboards'),
+        ]),
       )
       .answer(/^exec .*portal/, '/data/import');
     expect((await look(volumes)).map(({ found }) => found)).toEqual([

@@ -34,10 +34,11 @@ async function findWrong(
   if (wanted.length === 0) return [];
   const text = await docker.run(['inspect', '--format', '{{json .Mounts}}', container]);
   const mounted = mounts.parse(JSON.parse(text));
+  const written = wanted.filter((mount) => mount.read_only !== true);
   const refused = await unwritable(
     docker,
     container,
-    wanted.map(({ target }) => target),
+    written.map(({ target }) => target),
   );
   return wanted.flatMap(({ source, target }) => {
     const name = compose.volumes[source]?.name;

@@ -28,6 +28,13 @@ export function grafanaService(
     secrets: ['grafana_admin_password', 'grafana_database_password'],
     volumes: [
       { type: 'volume', source: 'grafana-data', target: '/var/lib/grafana' },
+      // Dashboards of sites, which the portal writes.
+      {
+        type: 'volume',
+        source: 'grafana-dashboards',
+        target: '/var/lib/grafana-dashboards',
+        read_only: true,
+      },
       readOnlyBind('${PROVISIONING_DIR}/grafana', '/etc/grafana/provisioning'),
     ],
     networks: { edge: {}, private: {} },
@@ -53,6 +60,10 @@ function server(spec: TenantSpec): Record<string, string> {
     GF_SECURITY_COOKIE_SECURE: 'true',
     GF_SECURITY_ADMIN_PASSWORD__FILE: '/run/secrets/grafana_admin_password',
     GF_DATE_FORMATS_DEFAULT_TIMEZONE: spec.timeZone,
+    // As the reader's browser has it, like the portal around it.
+    GF_DATE_FORMATS_USE_BROWSER_LOCALE: 'true',
+    GF_USERS_DEFAULT_LANGUAGE: 'detect',
+    GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH: '/etc/grafana/provisioning/dashboards/portal/portfolio.json',
     GF_LOG_MODE: 'console',
     GF_METRICS_ENABLED: 'false',
     GF_ANALYTICS_REPORTING_ENABLED: 'false',

@@ -48,6 +48,7 @@ export function portalService(
       { type: 'volume', source: 'portal-keys', target: '/data/keys' },
       { type: 'volume', source: 'portal-import', target: '/data/import' },
       { type: 'volume', source: 'portal-reports', target: '/data/reports' },
+      { type: 'volume', source: 'grafana-dashboards', target: '/data/dashboards' },
     ],
     networks: { edge: { aliases: [names.portalAlias] }, private: {} },
     depends_on: { timescaledb: { condition: 'service_healthy' } },
@@ -75,6 +76,7 @@ function settings(spec: TenantSpec): Record<string, string> {
     SITE_TIME_ZONE: spec.timeZone,
     IMPORT_FOLDER: '/data/import',
     IMPORT_REPORT_DIR: '/data/reports',
+    GRAFANA_DASHBOARDS_DIR: '/data/dashboards',
   };
 }
 

@@ -1,9 +1,17 @@
 import { Button, Group } from '@mantine/core';
-import { IconArchive, IconArchiveOff, IconPencil, IconReceipt, IconTrash } from '@tabler/icons-react';
+import {
+  IconArchive,
+  IconArchiveOff,
+  IconLayoutDashboard,
+  IconPencil,
+  IconReceipt,
+  IconTrash,
+} from '@tabler/icons-react';
 import { Link, useNavigate } from 'react-router';
 import type { NewSite, SiteDetail } from '#libs/contracts';
 import { api, ConfirmDialog, Dialog, useDialog, useWords } from '#libs/ui';
 import { billPagePath } from '../bills/bills.queries.js';
+import { dashboardPagePath } from '../dashboards/dashboards.queries.js';
 import { EditorButton } from './editor-button.js';
 import { DeleteForm } from './delete-form.js';
 import { changedFields, siteBody, valuesOfSite } from './site-body.js';
@@ -23,6 +31,15 @@ export function SiteActions({ site }: { site: SiteDetail }) {
         leftSection={<IconReceipt size={14} aria-hidden />}
       >
         {t('costs')}
+      </Button>
+      <Button
+        component={Link}
+        to={dashboardPagePath(site.id)}
+        size="xs"
+        variant="default"
+        leftSection={<IconLayoutDashboard size={14} aria-hidden />}
+      >
+        {t('dashboard')}
       </Button>
       <EditSite site={site} />
       {site.archivedAt === null ? <Archive site={site} /> : <Restore site={site} />}

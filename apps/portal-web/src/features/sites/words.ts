@@ -41,6 +41,7 @@ export const siteWords = defineWords('sites', {
     notes: 'Notes',
 
     costs: 'Costs',
+    dashboard: 'Dashboard',
     edit: 'Edit',
     editSite: 'Edit site',
     archive: 'Archive',
@@ -156,6 +157,7 @@ export const siteWords = defineWords('sites', {
     notes: 'Notes',
 
     costs: 'Coûts',
+    dashboard: 'Tableau de bord',
     edit: 'Modifier',
     editSite: 'Modifier le site',
     archive: 'Archiver',
