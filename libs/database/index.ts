@@ -10,6 +10,8 @@ export {
   timescaleLicence,
   type Rollup,
 } from './timescale.js';
+export { canCopy } from './copying.js';
+export { copyBytes, encodeArrays, encodeCopy, type RowColumns } from './row-encoding.js';
 export { measurementDigest } from './digest.js';
 export { isTransient, sqlState } from './sql-state.js';
 export { queryPrepared, transactionClient, type PreparedStatement } from './prepared.js';
