@@ -56,7 +56,9 @@ export async function describeFile(folder: string, file: string): Promise<Waitin
 
 export function readFile(folder: string, file: WaitingFile): AsyncIterable<Uint8Array> {
   // A table takes ten times as long to read: in smaller pieces it lets others have their turn as often.
-  const highWaterMark = (file.mapping === undefined ? 256 : 32) * 1024;
+  const most = (file.mapping === undefined ? 256 : 32) * 1024;
+  // The stream sets as much memory aside, whatever the file needs.
+  const highWaterMark = Math.min(most, file.bytes + 1);
   return createReadStream(sourceOf(folder, file), { highWaterMark });
 }
 

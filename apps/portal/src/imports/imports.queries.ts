@@ -16,17 +16,28 @@ export async function lockImports(manager: EntityManager): Promise<void> {
   await manager.query('SELECT pg_advisory_xact_lock($1)', [importLock]);
 }
 
-/** Whether the same bytes were imported for this site before, under whatever name. */
-export async function isImported(
+/** A file by its bytes and the site that they were measured at. */
+export interface FileIdentity {
+  sha256: string;
+  site: string | undefined;
+}
+
+export function identityKey({ sha256, site }: FileIdentity): string {
+  return `${sha256} ${site ?? ''}`;
+}
+
+/** @returns keys of those whose bytes were imported for their site before, under whatever name */
+export async function selectImported(
   manager: EntityManager,
-  file: WaitingFile,
-  sha256: string,
-): Promise<boolean> {
-  const rows: unknown[] = await manager.query(
-    `SELECT 1 FROM monitoring.import_file WHERE sha256 = $1 AND site = $2 AND status = 'imported' LIMIT 1`,
-    [sha256, file.place?.site ?? null],
+  files: readonly FileIdentity[],
+): Promise<Set<string>> {
+  const rows: FileIdentity[] = await manager.query(
+    `SELECT sha256, site FROM unnest($1::text[], $2::text[]) AS wanted (sha256, site)
+     WHERE EXISTS (SELECT FROM monitoring.import_file AS file
+       WHERE file.sha256 = wanted.sha256 AND file.site = wanted.site AND status = 'imported')`,
+    [files.map(({ sha256 }) => sha256), files.map(({ site }) => site ?? null)],
   );
-  return rows.length > 0;
+  return new Set(rows.map(identityKey));
 }
 
 /**
