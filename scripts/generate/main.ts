@@ -1,5 +1,6 @@
 /**
- * Writes the files that are generated from code: `.env.example`, and the references of configuration, errors and commands.
+ * Writes the files that are generated from code: `.env.example`, the references of configuration, errors and commands, and the
+ * index of the meter files' formats.
  * With `--check` it writes nothing and fails where one is out of step.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -10,6 +11,7 @@ import { portalVariables } from '../../apps/portal/src/portal.config.js';
 import { provisionerVariables } from '../../apps/provisioner/src/provisioner.config.js';
 import { configurationReference, envExample, type Program } from './configuration.js';
 import { errorReference } from './errors.js';
+import { formatFolder, formatIndex } from './format-index.js';
 import { wattfleetReference } from './wattfleet.js';
 
 const programs: Program[] = [
@@ -23,6 +25,7 @@ const files: Record<string, string> = {
   'docs/reference/configuration.md': configurationReference(programs),
   'docs/reference/errors.md': errorReference(),
   'docs/reference/wattfleet.md': wattfleetReference(),
+  [`${formatFolder}/index.ts`]: await formatIndex(path.join(packageRoot, formatFolder)),
 };
 
 async function isInStep(file: string, text: string): Promise<boolean> {

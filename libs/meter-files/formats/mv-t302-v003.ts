@@ -1,4 +1,4 @@
-import { FormatProblem, type FormatDefinition, type FormatFacts, type MasterType } from './format.js';
+import { FormatProblem, type FormatDefinition, type FormatFacts, type MasterType } from '../format.js';
 
 /** T302 file with a JSON header, which says how the meter is connected and which clock it writes. */
 export const mvT302V003 = {
