@@ -21,7 +21,10 @@ function timeZoneOf(metadata: Readonly<Record<string, unknown>>): string {
   const zone = metadata['TimeZoneName'];
   // Guessing a clock would shift every value by hours, unseen.
   if (typeof settings !== 'string') throw new FormatProblem('DataTimeSettings is missing');
-  if (settings.toUpperCase() === 'UTC') return 'UTC';
+  const clock = settings.toUpperCase();
+  if (clock === 'UTC') return 'UTC';
+  // One broken letter must not move every value by hours.
+  if (/^(?:.TC|U.C|UT.)$/s.test(clock)) throw new FormatProblem('DataTimeSettings is no clock');
   if (typeof zone !== 'string') {
     throw new FormatProblem('the times are local, and TimeZoneName is missing');
   }
