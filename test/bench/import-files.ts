@@ -68,8 +68,7 @@ export async function writeCopyText(
   await readMeterFile(open, {
     now: new Date(),
     onRows: async (rows) => {
-      if (!target.write(copyText(rows, channelIds)))
-        await once(target, 'drain');
+      if (!target.write(copyText(rows, channelIds))) await once(target, 'drain');
     },
   });
   await new Promise<void>((resolve) => target.end(resolve));

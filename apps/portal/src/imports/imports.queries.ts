@@ -47,18 +47,19 @@ export async function selectImported(
 export async function insertImportFile(
   manager: EntityManager,
   runId: string,
-  { uploadId }: Pick<WaitingFile, 'uploadId'>,
+  { uploadId, mapping }: Pick<WaitingFile, 'uploadId' | 'mapping'>,
   report: ImportFileReport,
 ): Promise<void> {
   await manager.query(
     `INSERT INTO monitoring.import_file (id, run_id, path, site, device, format, status, error_code, sha256, rows,
-       points, rejected_rows, rejected_values, report, upload_id)
+       points, rejected_rows, rejected_values, report, upload_id, mapping)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
-       (SELECT id FROM monitoring.import_upload WHERE id = $15))
+       (SELECT id FROM monitoring.import_upload WHERE id = $15), $16)
      ON CONFLICT (path, sha256) DO UPDATE SET run_id = excluded.run_id, site = excluded.site,
        upload_id = excluded.upload_id, device = excluded.device, format = excluded.format, status = excluded.status, error_code = excluded.error_code,
        rows = excluded.rows, points = excluded.points, rejected_rows = excluded.rejected_rows,
-       rejected_values = excluded.rejected_values, report = excluded.report, imported_at = now()`,
+       rejected_values = excluded.rejected_values, report = excluded.report,
+       mapping = excluded.mapping, imported_at = now()`,
     [
       uuid(),
       runId,
@@ -75,6 +76,8 @@ export async function insertImportFile(
       report.rejectedValues,
       report,
       uploadId ?? null,
+      // An upload has a copy of its own.
+      uploadId === undefined ? (mapping ?? null) : null,
     ],
   );
 }
