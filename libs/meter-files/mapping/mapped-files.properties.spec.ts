@@ -74,7 +74,7 @@ describe.each(Object.entries(samples))('%s', (_, { text, mapping, lines }) => {
     try {
       return await read(file);
     } catch (error) {
-      if (error instanceof CodedError && /^METER_FILE_/u.test(error.code)) return undefined;
+      if (error instanceof CodedError && error.code.startsWith('METER_FILE_')) return undefined;
       throw error;
     }
   }
@@ -142,7 +142,7 @@ test('random bytes never throw anything but coded errors', async () => {
       { ...longMapping, encoding: 'utf-16le' as const, hasHeader: false },
     ]) {
       const failure: unknown = await collectMeterFile(bytes, { mapping }).catch((error: unknown) => error);
-      if (failure instanceof Error) expect(failure).toBeInstanceOf(CodedError);
+      expect(failure instanceof Error && !(failure instanceof CodedError)).toBe(false);
     }
   }
 });

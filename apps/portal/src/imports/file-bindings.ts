@@ -1,6 +1,13 @@
 import path from 'node:path';
-import { deviceSerial, type ImportMapping } from '#libs/contracts';
-import type { WaitingFile } from './import-folder.js';
+import { deviceSerial, type ColumnMapping, type ImportMapping } from '#libs/contracts';
+
+/** A file that waits, as far as a mapping is concerned. */
+interface Bindable {
+  path: string;
+  place: { deviceSerial?: string } | undefined;
+  uploadId?: string;
+  mapping?: ColumnMapping;
+}
 
 type Bound = Pick<ImportMapping, 'mapping' | 'savedAt'> & { files: string };
 
@@ -23,7 +30,7 @@ export class FileBindings {
    * The file with the mapping that it is read by. Where the pattern leaves the device's folder open, that folder names the device,
    * else the mapping does.
    */
-  bind(file: WaitingFile): WaitingFile {
+  bind<T extends Bindable>(file: T): T {
     const found = file.uploadId === undefined ? this.find(file.path) : undefined;
     if (found === undefined) return file;
     const folder = deviceSerial.safeParse(file.place?.deviceSerial);
