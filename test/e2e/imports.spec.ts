@@ -139,7 +139,7 @@ describe.skipIf(chromiumPath === undefined)('the imports of the portal in Chromi
       .getByText('Upload, ops@wattfleet.example')
       .waitFor();
     await page.getByRole('tab', { name: 'Mappings' }).click();
-    await page.getByRole('table', { name: 'Saved mappings' }).getByText('LOGGER-7').waitFor();
+    await page.getByRole('table', { name: 'Saved mappings' }).getByText('LOGGER-7', { exact: true }).waitFor();
     await page.context().close();
   });
 
