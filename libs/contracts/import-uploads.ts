@@ -121,12 +121,28 @@ export const uploadSample = z.object({
     .nullable(),
 });
 
+/**
+ * Collected files that a mapping reads: `<site>/<device>/<file>`, each with `*` for any characters and `?` for one. It begins with
+ * the folder of the site, or with a `*` for all of them.
+ */
+const filePattern = z
+  .string()
+  .trim()
+  .max(200)
+  .refine(isPlain, 'must not hold control characters')
+  .refine(
+    (pattern) => /^[^/]+\/[^/]+\/[^/]+$/.test(pattern) && !/[\\{}()[\]!+@|]|\*\*|(?:^|\/)\./.test(pattern),
+    'must be site/device/file with * and ? as wildcards, such as hall/logger-7/*.csv',
+  );
+
 /** Body of `PUT /api/imports/mappings`: one of the same name is replaced. */
 export const saveMappingBody = z.strictObject({
   name: z.string().trim().min(1).max(100).refine(isPlain, 'must not hold control characters'),
   mapping: columnMapping,
   /** Cells of the header of the file that it was made with: a file with the same ones finds it. */
   header: z.array(z.string().max(500).refine(isStorable, 'must be text')).max(1_000),
+  /** Collected files that are read by it; null for none, and what is not given stays as it was. */
+  files: filePattern.nullable().optional(),
 });
 
 /** One of `GET /api/imports/mappings`, by name. */
@@ -135,6 +151,8 @@ export const importMapping = z.object({
   name: z.string(),
   mapping: columnMapping,
   header: z.array(z.string()),
+  /** Collected files that are read by it, as a pattern of their paths. */
+  files: z.string().nullable(),
   savedBy: z.string(),
   savedAt: instant,
 });

@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import { CodedError } from '#libs/errors';
+import { allowCopy } from './copying.js';
 import type { DatabaseDefinition } from './definition.js';
 import type { EmbeddedDatabase } from './embedded/embedded-database.js';
 import { migrate } from './migrate.js';
@@ -48,6 +49,7 @@ export async function openDatabase(
     throw error;
   }
   const isServer = address.kind === 'server';
+  if (isServer) allowCopy(dataSource);
   return { dataSource, needsPolicyRunner: !isServer, canCopy: isServer, close };
 }
 

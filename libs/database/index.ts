@@ -11,6 +11,8 @@ export {
   type Rollup,
 } from './timescale.js';
 export { ensureGrafanaReader, type GrafanaSource } from './grafana-reader.js';
+export { canCopy } from './copying.js';
+export { copyBytes, encodeArrays, encodeCopy, type RowColumns } from './row-encoding.js';
 export { measurementDigest } from './digest.js';
 export { isTransient, sqlState } from './sql-state.js';
 export { queryPrepared, transactionClient, type PreparedStatement } from './prepared.js';

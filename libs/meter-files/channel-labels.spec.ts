@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { labelChannels } from './channel-labels.js';
-import type { MasterType } from './formats/index.js';
+import type { MasterType } from './format.js';
 import { quantityOf, splitLabel } from './units.js';
 
 function labels(columns: string, masterType: MasterType = null): string {

@@ -1,4 +1,4 @@
-import type { MasterType } from './formats/index.js';
+import type { MasterType } from './format.js';
 import type { MeterChannel } from './header.js';
 import { quantityOf, splitLabel } from './units.js';
 

@@ -1,4 +1,4 @@
-import { formats } from './formats/index.js';
+import { formats } from './format-registry.js';
 import type { HeaderLine } from './header-steps.js';
 import { quote } from './header-text.js';
 import { HeaderProblem } from './refusal.js';

@@ -1,4 +1,4 @@
-import type { Envelope } from './formats/index.js';
+import type { Envelope } from './format.js';
 import { nextLine, type HeaderLine, type HeaderSteps } from './header-steps.js';
 import { limits } from './limits.js';
 import { HeaderProblem } from './refusal.js';

@@ -1,11 +1,6 @@
 import { labelChannels } from './channel-labels.js';
-import {
-  formats,
-  FormatProblem,
-  type Envelope,
-  type FormatDefinition,
-  type MeterFormat,
-} from './formats/index.js';
+import { FormatProblem, type Envelope, type FormatDefinition } from './format.js';
+import { formats, type MeterFormat } from './format-registry.js';
 import { refuseOpening, refuseUnknownFormat } from './header-detection.js';
 import { readMetadata, type Metadata } from './header-metadata.js';
 import { nextLine, type HeaderLine, type HeaderSteps } from './header-steps.js';

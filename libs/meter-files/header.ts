@@ -1,4 +1,4 @@
-import type { MeterFormat } from './formats/index.js';
+import type { MeterFormat } from './format-registry.js';
 
 /** What a file is called that was read by a mapping of its columns. */
 export const mappedFormat = 'CSV';

@@ -1,4 +1,4 @@
-export type { MeterFormat } from './formats/index.js';
+export type { MeterFormat } from './format-registry.js';
 export type { MeterChannel, MeterFileHeader } from './header.js';
 export { guessMapping, looksLikeText } from './mapping/guess.js';
 export { readTable } from './mapping/table.js';

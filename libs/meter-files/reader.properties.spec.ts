@@ -17,6 +17,8 @@ const files = {
   V003: meterFileText({ ...shape, format: 'MV_T302_V003', phases: 1 }),
 };
 const encoder = new TextEncoder();
+/** What structures a file, and what a number is made of. */
+const telling = Array.from('\n\r\t ./:-0179eEUx', (letter) => letter.charCodeAt(0));
 
 /** `read`, or the code of the refusal; anything but a coded error fails the test. */
 async function outcome(file: Uint8Array): Promise<string> {
@@ -37,6 +39,12 @@ describe.each(Object.entries(files))('%s', (_, text) => {
   function flip(at: number): Uint8Array {
     const flipped = bytes.slice();
     flipped[at] = (flipped[at] ?? 0) ^ (1 + Math.floor(random() * 255));
+    return flipped;
+  }
+
+  function withByte(at: number, byte: number): Uint8Array {
+    const flipped = bytes.slice();
+    flipped[at] = byte;
     return flipped;
   }
 
@@ -78,6 +86,37 @@ describe.each(Object.entries(files))('%s', (_, text) => {
         expect(rows.slice(0, before)).toEqual(whole.rows.slice(0, before));
         expect(rows.slice(rows.length - after.length)).toEqual(after);
         expect(rows.length).toBeLessThanOrEqual(whole.rows.length);
+      }
+    }
+  });
+
+  test('a flipped byte in a value changes that value alone, or rejects it or its row', async () => {
+    const whole = (await collectMeterFile(text)).rows;
+    for (let at = rowsFrom; at < bytes.length; at += 1) {
+      const lineStart = text.lastIndexOf('\n', at - 1) + 1;
+      const column = text.slice(lineStart, at).split('\t').length - 2;
+      const isValue = column >= 0 && !/[\t\n]/u.test(text[at] ?? '');
+      if (!isValue) continue;
+      const row = text.slice(rowsFrom, at).split('\n').length - 1;
+      for (const byte of telling) {
+        const { rows } = await collectMeterFile(withByte(at, byte));
+        const expected = structuredClone(whole);
+        const kept = rows.find(({ time }) => time === whole[row]?.time);
+        if (kept === undefined) expected.splice(row, 1);
+        else expected[row]?.values.splice(column, 1, kept.values[column] ?? Number.NaN);
+        expect(rows).toEqual(expected);
+      }
+    }
+  });
+
+  // What it may change is whose they are: serial numbers, names and units stand nowhere else.
+  test('a flipped byte in the header refuses the file, or leaves times and numbers as they are', async () => {
+    const whole = (await collectMeterFile(text)).rows;
+    for (let at = 0; at < rowsFrom; at += 1) {
+      for (const byte of telling) {
+        const flipped = withByte(at, byte);
+        if ((await outcome(flipped)) !== 'read') continue;
+        expect((await collectMeterFile(flipped)).rows).toEqual(whole);
       }
     }
   });

@@ -28,7 +28,7 @@ export interface MeterFileReport extends Omit<MeterFileHeader, 'channels'> {
     /** How they were turned into UTC; null when there are none. */
     resolution: string | null;
   };
-  /** The upload was cut off: a V003 file without END_DATA, or a last line without its line feed. */
+  /** The upload was cut off: a V003 file without END_DATA, or a last line without its line break. */
   incomplete: boolean;
   /** The first 100, in file order. */
   problems: RowProblem[];

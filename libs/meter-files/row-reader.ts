@@ -14,7 +14,8 @@ export interface RowReaderOptions {
 }
 
 const latin1 = new TextDecoder('latin1');
-const tooLong = `longer than ${limits.lineBytes} bytes`;
+/** Why a line over the limit is no row. */
+export const tooLong = `longer than ${limits.lineBytes} bytes`;
 
 /** Turns the lines after the header into blocks of rows. */
 export class RowReader {

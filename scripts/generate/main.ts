@@ -1,6 +1,6 @@
 /**
- * Writes the files that are generated from code: `.env.example`, Grafana's dashboards, and the references of configuration,
- * errors, commands and dashboards.
+ * Writes the files that are generated from code: `.env.example`, Grafana's dashboards, the index of the meter files' formats, and
+ * the references of configuration, errors, commands and dashboards.
  * With `--check` it writes nothing and fails where one is out of step.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -12,6 +12,7 @@ import { provisionerVariables } from '../../apps/provisioner/src/provisioner.con
 import { configurationReference, envExample, type Program } from './configuration.js';
 import { dashboardReference, dashboardTexts } from './dashboards.js';
 import { errorReference } from './errors.js';
+import { formatFolder, formatIndex } from './format-index.js';
 import { wattfleetReference } from './wattfleet.js';
 
 const programs: Program[] = [
@@ -27,6 +28,7 @@ const files: Record<string, string> = {
   'docs/reference/errors.md': errorReference(),
   'docs/reference/wattfleet.md': wattfleetReference(),
   ...dashboardTexts(),
+  [`${formatFolder}/index.ts`]: await formatIndex(path.join(packageRoot, formatFolder)),
 };
 
 async function isInStep(file: string, text: string): Promise<boolean> {

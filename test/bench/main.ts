@@ -4,6 +4,7 @@ import { benchBill } from './bill.js';
 import { benchCharts } from './charts.js';
 import { benchIngest } from './ingest.js';
 import { benchFleet } from './fleet.js';
+import { benchImport } from './import.js';
 import type { BenchOptions } from './options.js';
 import { benchParse } from './parse.js';
 import { benchProvision } from './provision.js';
@@ -17,6 +18,7 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<void>>
   charts: benchCharts,
   ingest: benchIngest,
   fleet: benchFleet,
+  import: benchImport,
   parse: benchParse,
   provision: benchProvision,
   push: benchPush,

@@ -103,6 +103,8 @@ describe.skipIf(chromiumPath === undefined)('the imports of the portal in Chromi
     await takePicture(page, 'imports-mapping', true);
     expect(await accessibilityProblems(page)).toEqual([]);
     await dialog.getByRole('textbox', { name: 'Name of the mapping' }).fill('Hall');
+    await dialog.getByRole('textbox', { name: 'Collected files that are read by it' }).fill('hall/*/*.csv');
+    await takePicture(page, 'imports-mapping-collected');
     await page.keyboard.press('Enter');
     await dialog.waitFor({ state: 'hidden' });
     await page.getByText('Read by the mapping “Hall”').waitFor();
@@ -139,7 +141,10 @@ describe.skipIf(chromiumPath === undefined)('the imports of the portal in Chromi
       .getByText('Upload, ops@wattfleet.example')
       .waitFor();
     await page.getByRole('tab', { name: 'Mappings' }).click();
-    await page.getByRole('table', { name: 'Saved mappings' }).getByText('LOGGER-7').waitFor();
+    await page
+      .getByRole('table', { name: 'Saved mappings' })
+      .getByText('LOGGER-7', { exact: true })
+      .waitFor();
     await page.context().close();
   });
 

@@ -1,4 +1,4 @@
-import type { FormatDefinition } from './format.js';
+import type { FormatDefinition } from '../format.js';
 
 /** Bare T202 file, the T302's predecessor: serial numbers, channel names, rows in UTC. */
 export const mvT202V002 = {

@@ -1,4 +1,4 @@
-import type { FormatDefinition } from './format.js';
+import type { FormatDefinition } from '../format.js';
 
 /** Bare T302 file: serial numbers, channel names, rows in UTC. */
 export const mvT302V002 = {

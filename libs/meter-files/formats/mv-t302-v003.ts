@@ -1,4 +1,4 @@
-import { FormatProblem, type FormatDefinition, type FormatFacts, type MasterType } from './format.js';
+import { FormatProblem, type FormatDefinition, type FormatFacts, type MasterType } from '../format.js';
 
 /** T302 file with a JSON header, which says how the meter is connected and which clock it writes. */
 export const mvT302V003 = {
@@ -21,7 +21,10 @@ function timeZoneOf(metadata: Readonly<Record<string, unknown>>): string {
   const zone = metadata['TimeZoneName'];
   // Guessing a clock would shift every value by hours, unseen.
   if (typeof settings !== 'string') throw new FormatProblem('DataTimeSettings is missing');
-  if (settings.toUpperCase() === 'UTC') return 'UTC';
+  const clock = settings.toUpperCase();
+  if (clock === 'UTC') return 'UTC';
+  // One broken letter must not move every value by hours.
+  if (/^(?:.TC|U.C|UT.)$/s.test(clock)) throw new FormatProblem('DataTimeSettings is no clock');
   if (typeof zone !== 'string') {
     throw new FormatProblem('the times are local, and TimeZoneName is missing');
   }

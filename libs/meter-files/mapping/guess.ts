@@ -20,12 +20,12 @@ const sampleRows = 100;
  * @param timeZone that its times are taken for when they do not say
  * @param dialect where somebody has said how the file is cut into cells
  */
-export async function guessMapping(
+export function guessMapping(
   head: Uint8Array,
   timeZone: string,
   dialect: CsvDialect = guessDialect(head),
-): Promise<GuessedMapping> {
-  const records = (await readTable(head, dialect, sampleRows)).rows.map(({ cells }) => cells);
+): GuessedMapping {
+  const records = readTable(head, dialect, sampleRows).rows.map(({ cells }) => cells);
   const header = dialect.hasHeader ? (records[0] ?? []) : [];
   const rows = dialect.hasHeader ? records.slice(1) : records;
   const time = guessTime(rows) ?? { columns: [1], formats: ['iso'] };

@@ -8,6 +8,9 @@ import { cellAt, MappedRows, notANumber } from './mapped-rows.js';
 /** Lines that each hold the value of one channel; those of the same time that stand together become one row. */
 export class LongRows extends MappedRows {
   override singleValueLines = 0;
+  /** Channels that had a line of the time that the last line has. */
+  private readonly keys = new Set<string>();
+  private clockSeconds = Number.NaN;
   private readonly channels: ReadonlyMap<string, { index: number; factor: number }>;
 
   constructor(header: MeterFileHeader, mapping: ColumnMapping, options: RowReaderOptions) {
@@ -16,10 +19,10 @@ export class LongRows extends MappedRows {
   }
 
   protected override acceptWhole(cells: readonly string[], line: SourceLine): void {
-    const time = this.readTime(cells, line);
-    if (time === undefined) return;
     const { channelColumn, valueColumn } = this.values;
     const key = cellAt(cells, channelColumn);
+    const time = this.readTime(cells, line, (seconds) => this.comesAgain(key, seconds));
+    if (time === undefined) return;
     const channel = this.channels.get(key);
     if (channel === undefined) {
       this.reject(line, channelColumn, () => `${quote(key)} is no channel of the mapping`);
@@ -35,6 +38,15 @@ export class LongRows extends MappedRows {
     if (!this.continuesRow(time)) this.beginRow(time);
     this.setValue(channel.index, value);
     this.singleValueLines += 1;
+  }
+
+  /** Whether the channel had a line of this time of the clock, which it had in the lines just before. */
+  private comesAgain(key: string, clockSeconds: number): boolean {
+    const isAgain = this.clockSeconds === clockSeconds && this.keys.has(key);
+    if (isAgain || this.clockSeconds !== clockSeconds) this.keys.clear();
+    this.clockSeconds = clockSeconds;
+    this.keys.add(key);
+    return isAgain;
   }
 
   private reject(line: SourceLine, column: number, reason: () => string): void {

@@ -4,6 +4,7 @@ import { quote } from '../header-text.js';
 import { mappedFormat, type MeterFileHeader } from '../header.js';
 import { HeaderProblem } from '../refusal.js';
 import { quantityOf } from '../units.js';
+import type { CsvLine } from './csv-lines.js';
 import { canonicalTimeZone } from '../zone-segments.js';
 
 /** The header that a mapped file would have if it were a meter file. */
@@ -39,12 +40,24 @@ export function columnsOf({ time, values }: ColumnMapping): number[] {
   return [...time.columns, ...own].toSorted((a, b) => a - b);
 }
 
-/** @throws HeaderProblem when the columns that the mapping reads are not there */
-export function checkHeaderCells(cells: readonly string[], mapping: ColumnMapping, line: number): void {
+/**
+ * @param cells undefined where the quotes of the line do not tell
+ * @returns how many columns the header has
+ * @throws HeaderProblem when the columns that the mapping reads are not there, or the file was cut off in the header
+ */
+export function checkHeaderLine(
+  { lineNumber, terminated }: CsvLine,
+  cells: readonly string[] | undefined,
+  mapping: ColumnMapping,
+): number {
+  const refuse = (code: 'METER_FILE_HEADER_INVALID' | 'METER_FILE_HEADER_MISSING', message: string) =>
+    new HeaderProblem(code, `line ${lineNumber}: ${message}`);
+  if (!terminated) throw refuse('METER_FILE_HEADER_MISSING', 'cut off in the names of the columns');
+  if (cells === undefined) throw refuse('METER_FILE_HEADER_INVALID', 'a quote is opened and never closed');
   const last = columnsOf(mapping).at(-1) ?? 1;
-  if (cells.length >= last) return;
-  throw new HeaderProblem(
+  if (cells.length >= last) return cells.length;
+  throw refuse(
     'METER_FILE_HEADER_INVALID',
-    `line ${line}: the header has ${cells.length} columns, and the mapping reads column ${last}`,
+    `the header has ${cells.length} columns, and the mapping reads column ${last}`,
   );
 }

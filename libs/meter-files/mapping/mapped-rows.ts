@@ -4,9 +4,10 @@ import type { MeterFileHeader } from '../header.js';
 import { meterClock, type MeterClock } from '../local-time.js';
 import { RowBlock } from '../row-block.js';
 import { RowProblems, type SourceLine } from '../row-problems.js';
-import type { RowReaderOptions } from '../row-reader.js';
+import { tooLong, type RowReaderOptions } from '../row-reader.js';
 import type { ScannedRows } from '../scan.js';
 import { numberReader } from './cell-numbers.js';
+import type { CsvLine } from './csv-lines.js';
 import { columnsOf } from './mapped-header.js';
 import { firstTimeReader, type TimeReader } from './time-format.js';
 
@@ -15,8 +16,8 @@ export abstract class MappedRows implements ScannedRows {
   readonly block: RowBlock;
   readonly clock: MeterClock;
   readonly problems: RowProblems;
-  /** A person sends such a file whole; a broken upload is refused before it is read. */
-  readonly incomplete = false;
+  /** The last line has no line break. */
+  incomplete = false;
   abstract singleValueLines?: number;
 
   protected readonly number: (text: string) => number;
@@ -38,20 +39,43 @@ export abstract class MappedRows implements ScannedRows {
     this.columns = columnsOf(mapping).at(-1) ?? 1;
   }
 
-  /** Reads one record. The block must not be full. */
-  accept(cells: readonly string[], line: SourceLine): void {
-    if (cells.length < this.columns) {
-      const found = `${cells.length} ${cells.length === 1 ? 'column' : 'columns'}`;
-      this.problems.truncated(line, () => `${found}, and the mapping reads column ${this.columns}`);
-      return;
-    }
-    this.acceptWhole(cells, line);
+  /**
+   * Reads one line. The block must not be full.
+   * @param cells undefined where its quotes do not tell what they are
+   * @param width columns that a row has; 0 where rows differ too much to tell
+   */
+  accept(cells: readonly string[] | undefined, line: CsvLine, width: number): void {
+    const reason = this.problemOf(cells, line, width);
+    if (cells !== undefined && reason === undefined) this.acceptWhole(cells, line);
+    else this.problems.truncated(line, () => reason ?? '');
+    if (!line.terminated) this.incomplete = true;
+  }
+
+  private problemOf(
+    cells: readonly string[] | undefined,
+    { terminated, overlong }: CsvLine,
+    width: number,
+  ): string | undefined {
+    if (overlong) return tooLong;
+    if (!terminated) return 'cut off: the last line has no line break';
+    if (cells === undefined) return 'a quote is opened and not closed before the next column';
+    const found = `${cells.length} ${cells.length === 1 ? 'column' : 'columns'}`;
+    if (cells.length < this.columns) return `${found}, and the mapping reads column ${this.columns}`;
+    if (cells.length === width) return undefined;
+    return width === 0 ? `${found}, and other rows have others` : `${found} instead of ${width}`;
   }
 
   protected abstract acceptWhole(cells: readonly string[], line: SourceLine): void;
 
-  /** Milliseconds since 1970, UTC; undefined when the row has been rejected for its time. */
-  protected readTime(cells: readonly string[], line: SourceLine): number | undefined {
+  /**
+   * Milliseconds since 1970, UTC; undefined when the row has been rejected for its time.
+   * @param mayBeNextHour see {@link MeterClock}
+   */
+  protected readTime(
+    cells: readonly string[],
+    line: SourceLine,
+    mayBeNextHour: (seconds: number) => boolean = () => true,
+  ): number | undefined {
     const { columns, formats, shiftSeconds } = this.mapping.time;
     const text = columns.map((column) => cellAt(cells, column)).join(' ');
     const time = this.time(text);
@@ -63,7 +87,7 @@ export abstract class MappedRows implements ScannedRows {
       );
       return undefined;
     }
-    const seconds = time.isUtc ? time.seconds : this.clock.toUtc(time.seconds);
+    const seconds = time.isUtc ? time.seconds : this.clock.toUtc(time.seconds, mayBeNextHour(time.seconds));
     return (seconds + shiftSeconds) * 1_000;
   }
 

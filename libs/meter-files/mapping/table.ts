@@ -1,8 +1,8 @@
 import type { CsvDialect } from '#libs/contracts';
-import { HeaderProblem } from '../refusal.js';
-import { CsvRecords } from './csv-records.js';
+import { cellsOf } from './csv-cells.js';
+import { CsvLines } from './csv-lines.js';
 
-/** The first records of a CSV file as cells, to look at and to choose columns from. */
+/** The first lines of a CSV file as cells, to look at and to choose columns from. */
 interface CsvTable {
   rows: { line: number; cells: string[] }[];
 }
@@ -11,24 +11,19 @@ const maxColumns = 1_000;
 const maxCellCharacters = 120;
 
 /**
- * @param head the beginning of a file; a record that is cut off at its end is left out
- * @param rows most records, the header's included
+ * @param head the beginning of a file; a line that is cut off at its end is left out
+ * @param rows most lines, the header's included
  */
-export async function readTable(head: Uint8Array, dialect: CsvDialect, rows: number): Promise<CsvTable> {
-  const records = await firstRecords(head, dialect);
-  return {
-    rows: records.slice(0, rows).map(({ lineNumber, cells }) => ({
-      line: lineNumber,
+export function readTable(head: Uint8Array, dialect: CsvDialect, rows: number): CsvTable {
+  const found: CsvTable['rows'] = [];
+  for (const line of new CsvLines(dialect).push(head)) {
+    if (found.length === rows) break;
+    if (line.lineNumber <= dialect.skipLines || line.isBlank()) continue;
+    const cells = cellsOf(line.text(), dialect.delimiter) ?? [];
+    found.push({
+      line: line.lineNumber,
       cells: cells.slice(0, maxColumns).map((cell) => cell.trim().slice(0, maxCellCharacters)),
-    })),
-  };
-}
-
-async function firstRecords(head: Uint8Array, dialect: CsvDialect) {
-  try {
-    return await new CsvRecords(dialect, false).push(head);
-  } catch (error) {
-    if (error instanceof HeaderProblem) return [];
-    throw error;
+    });
   }
+  return { rows: found };
 }

@@ -141,6 +141,7 @@ const saved: ImportMapping = {
   name: 'Hall logger',
   mapping: { ...mapping, device: 'LOGGER-7' },
   header: ['Time', 'Hall [kW]', 'Voltage (V)', 'Note'],
+  files: 'hall/logger-7/*.csv',
   savedBy: me,
   savedAt: ago(86_400_000),
 };

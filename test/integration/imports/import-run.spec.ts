@@ -159,6 +159,82 @@ describe('a database that fails in the middle of a file', () => {
   });
 });
 
+describe('small files that are imported together', () => {
+  const day = (date: number) => ({ start: new Date(Date.UTC(2026, 4, date)) });
+
+  it('are taken or refused each for itself, with what each of them holds', async () => {
+    await folder.write('north/02001084/a.tsv', day(1));
+    await folder.write('north/02001084/b.tsv', 'of a format that we do not know\n');
+    await folder.write('north/02001084/c.tsv', day(1));
+    await folder.write('north/02001084/d.tsv', { ...day(2), slaves: [{ serial: '04002211', channels: 2 }] });
+    await folder.write('south/02001084/e.tsv', { ...day(3), masterSerial: '02001085' });
+    await folder.write('T302.tsv', day(4));
+    const { files, totals } = await database.import(folder);
+    expect(totals).toMatchObject({ imported: 3, rejected: 2, unchanged: 1 });
+    expect(files.map(({ path: name, status }) => [name, status])).toEqual([
+      ['T302.tsv', 'rejected'],
+      ['north/02001084/a.tsv', 'imported'],
+      ['north/02001084/b.tsv', 'rejected'],
+      ['north/02001084/c.tsv', 'unchanged'],
+      ['north/02001084/d.tsv', 'imported'],
+      ['south/02001084/e.tsv', 'imported'],
+    ]);
+    const measurements = 20 * (2 * smallFileChannels + smallFileChannels + 2);
+    expect(await database.counts()).toMatchObject({ measurements, outboxRows: measurements, files: 5 });
+    const perChannel: { rows: number }[] = await database.dataSource.query(
+      `SELECT count(*)::int AS rows FROM monitoring.measurement GROUP BY channel_id ORDER BY 1`,
+    );
+    // The voltages and channels of the first meter have two days.
+    expect(perChannel.map(({ rows }) => rows)).toEqual([...Array(8).fill(20), ...Array(6).fill(40)]);
+    expect((await folder.files()).filter((name) => !/\/?(?:parsed|error)\//.test(name))).toEqual([]);
+  });
+
+  it('let the later file win where their rows are of the same times', async () => {
+    await folder.write('north/02001084/a.tsv');
+    await folder.write('north/02001084/b.tsv', { rows: 21, seed: 2 });
+    await database.import(folder);
+    const winner = await secondValue();
+    await database.clear();
+    await folder.write('north/02001084/b.tsv', { rows: 21, seed: 2 });
+    await database.import(folder);
+    expect(await secondValue()).toBe(winner);
+    expect(await database.counts()).toMatchObject({ measurements: 21 * smallFileChannels });
+  });
+
+  it('are stored where one of them spoils the transaction', async () => {
+    await folder.write('north/02001084/a.tsv', day(1));
+    await folder.write('north/02001084/b.tsv', day(2));
+    const text = await folder.read('north/02001084/b.tsv');
+    await folder.write('north/02001084/b.tsv', text.replace(/\t[^\t\n]+\n$/, '\t123456789.5\n'));
+    await folder.write('north/02001084/c.tsv', day(3));
+    const { dataSource } = database;
+    await dataSource.query(
+      'ALTER TABLE monitoring.measurement ADD CONSTRAINT breaks CHECK (value < 123456789)',
+    );
+    await expect(database.import(folder)).rejects.toThrow('breaks');
+    // What comes after it waits for the next run, as ever.
+    expect(await database.counts()).toMatchObject({ measurements: points, outboxRows: points, files: 1 });
+    await dataSource.query('ALTER TABLE monitoring.measurement DROP CONSTRAINT breaks');
+    expect((await database.import(folder)).totals).toMatchObject({ imported: 2, unchanged: 1 });
+    expect(await database.counts()).toMatchObject({ measurements: 3 * points, outboxRows: 3 * points });
+  });
+
+  it('announce a channel under the name that the newest of them gives it', async () => {
+    await folder.write('north/02001084/a.tsv', day(1));
+    await folder.write('north/02001084/b.tsv', day(2));
+    const text = await folder.read('north/02001084/b.tsv');
+    await folder.write('north/02001084/b.tsv', text.replace('Voie2', 'Oven'));
+    await folder.write('north/02001084/c.tsv', day(3));
+    await database.import(folder);
+    const names = (await outbox()).flatMap(({ channels }) => channels.map(({ name }) => name));
+    expect(names.slice(-2)).toEqual(['Oven', 'Voie2']);
+    const stored: unknown[] = await database.dataSource.query(
+      `SELECT name FROM monitoring.channel WHERE label = 'Ch2'`,
+    );
+    expect(stored).toEqual([{ name: 'Voie2' }]);
+  });
+});
+
 describe('outbox', () => {
   it('holds every measurement once, in entries of the given size, behind the one that announces their channels', async () => {
     await folder.write(file, { slaves: [{ serial: '04002211', channels: 2 }] });
@@ -203,7 +279,11 @@ describe.skipIf(!isServer)('two collectors (needs a server with many connections
     }
     const [first, second] = await Promise.all([database.import(folder), database.import(folder)]);
     expect(first.totals.imported + second.totals.imported).toBe(6);
-    expect(await database.counts()).toMatchObject({ measurements: 6 * points, files: 6, outboxEntries: 7 });
+    expect(await database.counts()).toMatchObject({
+      measurements: 6 * points,
+      files: 6,
+      outboxRows: 6 * points,
+    });
     expect((await folder.files()).every((name) => name.includes('/parsed/'))).toBe(true);
   });
 });

@@ -8,7 +8,13 @@ import {
   type PortalAuditPage,
   type UploadSample,
 } from '#libs/contracts';
-import { importUploads, startImportPortal, upload, type ImportPortal } from './upload-client.js';
+import {
+  importFolder,
+  importUploads,
+  startImportPortal,
+  upload,
+  type ImportPortal,
+} from './upload-client.js';
 
 const header = 'Time;Hall [kW];Voltage (V)';
 
@@ -177,6 +183,72 @@ describe('a table of another maker', () => {
     await change(one.id, { mapping: { ...mapping, device: 'LOGGER-7' } });
     expect(await change(one.id, { mapping: null })).toMatchObject({ state: 'needs-mapping', mapping: null });
   });
+});
+
+describe('collected files that a mapping reads', () => {
+  const paths = () => portal.folder.files().then((files) => files.filter((file) => !file.startsWith('.')));
+
+  async function saved(files: string | null): Promise<void> {
+    const { body: one } = await upload(portal.client, 'a.csv', loggerFile('01'), 'north');
+    const { mapping, header: cells } = await sample(one.id);
+    const body = { name: 'Hall logger', mapping: inWatts(mapping), header: cells, files };
+    expect((await save(body)).body).toMatchObject({ files });
+  }
+
+  it('are imported without anybody, by the device of the mapping', async () => {
+    await saved('hall/logger-?/*.csv');
+    await portal.folder.write('hall/logger-7/day 1.csv', loggerFile('05', 'never'));
+    await portal.folder.write('hall/logger-7/notes.txt', loggerFile('06'));
+    await portal.folder.write('elsewhere/logger-7/day 1.csv', loggerFile('07'));
+    const [file, ...others] = await importFolder(portal.client);
+    expect(others).toEqual([]);
+    expect(file).toMatchObject({
+      path: 'hall/logger-7/day 1.csv',
+      status: 'imported',
+      site: 'hall',
+      device: 'logger-7',
+      format: 'CSV',
+      points: 7,
+    });
+    expect(await paths()).toEqual([
+      'elsewhere/logger-7/day 1.csv',
+      'hall/logger-7/notes.txt',
+      'hall/logger-7/parsed/day 1.csv',
+    ]);
+    // What it was read by is kept with it.
+    await saved(null);
+    const { body: csv } = await portal.client.get<string>(`/api/imports/files/${file?.id}/rejects.csv`);
+    expect(csv).toContain('never;230');
+  });
+
+  it('are of the mapping’s device where the pattern names the folder', async () => {
+    await saved('hall/inbox/*.csv');
+    await portal.folder.write('hall/inbox/day 2.csv', loggerFile('08'));
+    expect(await importFolder(portal.client)).toMatchObject([{ status: 'imported', device: 'LOGGER-7' }]);
+  });
+
+  it('wait when no mapping reads them any more, and a pattern that is not given stays', async () => {
+    await saved('hall/inbox/*.csv');
+    const { body: list } = await portal.client.get<{ mappings: ImportMapping[] }>('/api/imports/mappings');
+    const [{ name, mapping, header: cells } = { name: '', mapping: undefined, header: [] }] = list.mappings;
+    expect((await save({ name, mapping, header: cells })).body).toMatchObject({ files: 'hall/inbox/*.csv' });
+    await saved(null);
+    await portal.folder.write('hall/inbox/day 3.csv', loggerFile('09'));
+    expect(await importFolder(portal.client)).toEqual([]);
+  });
+
+  it.each(['*.csv', '/hall/x/*.csv', 'hall/../x.csv', 'hall/**/x.csv', 'hall/x/{a,b}.csv', 'a/b/c/*.csv'])(
+    'are not named by %s',
+    async (files) => {
+      const { body: one } = await upload(portal.client, 'a.csv', loggerFile('01'), 'north');
+      const { mapping } = await sample(one.id);
+      const { status, body } = await portal.client.send('PUT', '/api/imports/mappings', {
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ name: 'x', header: [], mapping: inWatts(mapping), files }),
+      });
+      expect([status, body.errors?.map(({ path }) => path)]).toEqual([400, ['files']]);
+    },
+  );
 });
 
 describe('a mapping', () => {

@@ -44,6 +44,13 @@ export async function importUploads(client: ApiClient, ...ids: string[]): Promis
   return filesOf(client, body.runId);
 }
 
+/** Imports what waits in the folder, and waits until that is done. */
+export async function importFolder(client: ApiClient): Promise<ImportFileSummary[]> {
+  const { status, body } = await client.post<{ runId: string }>('/api/imports/runs', {});
+  if (status !== 202) throw new Error(`the import answered ${status} ${JSON.stringify(body)}`);
+  return filesOf(client, body.runId);
+}
+
 export async function filesOf(client: ApiClient, runId: string): Promise<ImportFileSummary[]> {
   for (;;) {
     const { body } = await client.get<{ runs: ImportRunSummary[] }>('/api/imports/runs');

@@ -1,6 +1,7 @@
 import { CodedError } from '#libs/errors';
+import type { RowColumns } from '#libs/database';
 import { maxBatchRows, type ReceivedBatch, type RejectedRow } from '#libs/contracts';
-import { emptyColumns, presort, sortRows, type RowColumns } from './sort-rows.js';
+import { emptyColumns, presort, sortRows } from './sort-rows.js';
 
 /**
  * The rows of a batch that can be stored, sorted by primary key, and those that cannot, by name. The columns are memory

@@ -2,13 +2,15 @@ import { from as copyFrom } from 'pg-copy-streams';
 import type { EntityManager } from 'typeorm';
 import { maxBatchRows } from '#libs/contracts';
 import {
+  copyBytes,
+  encodeArrays,
+  encodeCopy,
   liftDecompressionLimit,
   queryPrepared,
   transactionClient,
   type PreparedStatement,
 } from '#libs/database';
 import type { CheckedRows } from './check-columns.js';
-import { copyBytes, encodeArrays, encodeCopy } from './measurement-encoding.js';
 
 /** How many rows were new, and how many were there with another value. */
 export interface WrittenRows {
@@ -28,8 +30,8 @@ export async function copyMeasurements(
   customerId: number,
   rows: CheckedRows,
 ): Promise<WrittenRows> {
-  const memory = spareBuffers.pop() ?? Buffer.allocUnsafe(copyBytes(maxBatchRows));
-  const encoded = encodeCopy(customerId, rows, memory);
+  const memory = spareBuffers.pop() ?? Buffer.allocUnsafe(copyBytes(maxBatchRows, 1));
+  const encoded = encodeCopy([customerId], rows, memory);
   const client = await transactionClient(manager);
   const copy = copyFrom(
     'COPY fleet.measurement (customer_id, channel_id, time, value) FROM STDIN (FORMAT binary)',

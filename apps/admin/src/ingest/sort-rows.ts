@@ -1,11 +1,4 @@
-/** Rows by column. The columns may be longer than `length`. */
-export interface RowColumns {
-  length: number;
-  channelId: Int32Array;
-  /** Epoch milliseconds. */
-  time: Float64Array;
-  value: Float64Array;
-}
+import type { RowColumns } from '#libs/database';
 
 export function emptyColumns(length: number): Omit<RowColumns, 'length'> {
   return {

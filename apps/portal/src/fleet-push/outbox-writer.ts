@@ -1,3 +1,4 @@
+import pMap from 'p-map';
 import type { EntityManager } from 'typeorm';
 import { maxBatchRows, type PushBatch } from '#libs/contracts';
 import type { MeasurementColumns } from '../measurements/measurement-writer.js';
@@ -5,6 +6,9 @@ import { countItems, emptyBatch, encodeBatch, pickRows, type BatchRows } from '.
 import { shareData } from './data-lock.js';
 import type { EntryKind } from './outbox-entry.js';
 import { insertEntry, selectPushSettings, type QueueEnd } from './outbox.queries.js';
+
+/** As many threads as Node compresses with. */
+const compressedAtOnce = 4;
 
 /** Sites, devices and channels that Admin has to hear of. */
 export type Announcement = Pick<PushBatch, 'sites' | 'devices' | 'channels'>;
@@ -90,9 +94,12 @@ export class OutboxWriter {
 
   /** At the head the last one goes in first, so that they stand in their order there, too. */
   private async insert(kind: EntryKind, batches: PushBatch[], end: QueueEnd): Promise<void> {
-    for (const batch of end === 'head' ? batches.toReversed() : batches) {
+    const ordered = end === 'head' ? batches.toReversed() : batches;
+    // Compressed side by side: a file's block of rows is many batches.
+    const payloads = await pMap(ordered, encodeBatch, { concurrency: compressedAtOnce });
+    for (const [index, batch] of ordered.entries()) {
       const rows = batch.measurements.time.length;
-      const payload = await encodeBatch(batch);
+      const payload = payloads[index] as Buffer;
       await insertEntry(this.manager, { kind, rows, items: countItems(batch), payload }, end);
     }
   }

@@ -97,7 +97,8 @@ function placeOf(file: WaitingFile) {
 function warnings(file: WaitingFile, read: MeterFileReport): string[] {
   const found: string[] = [];
   const folder = file.place?.deviceSerial;
-  if (folder !== undefined && folder !== read.masterSerial) {
+  // Whoever made a mapping has said which device it is.
+  if (file.mapping === undefined && folder !== undefined && folder !== read.masterSerial) {
     found.push(
       `the folder says device ${folder}, the header says ${read.masterSerial}: the header was believed`,
     );

@@ -51,7 +51,7 @@ export async function selectFiles(
 export async function selectFile(dataSource: DataSource, id: string): Promise<RecordedFile | undefined> {
   const rows: (FileRow & RecordedFile)[] = await dataSource.query(
     `SELECT ${columns}, file.report, file.sha256, file.upload_id AS "uploadId", upload.name AS "uploadName",
-       uploaded_by AS "uploadedBy", mapping
+       uploaded_by AS "uploadedBy", coalesce(upload.mapping, file.mapping) AS mapping
      FROM monitoring.import_file AS file LEFT JOIN monitoring.import_upload AS upload ON upload.id = upload_id
      WHERE file.id = $1`,
     [id],

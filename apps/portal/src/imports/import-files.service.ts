@@ -17,6 +17,7 @@ import { AuditService } from '../audit/audit.service.js';
 import { findAside, readFile, type WaitingFile } from './import-folder.js';
 import { selectChoices, selectFile, selectFiles, type RecordedFile } from './import-files.queries.js';
 import { ImportsService } from './imports.service.js';
+import { MappingsService } from './mappings.service.js';
 import { rejectsCsv } from './rejects-csv.js';
 import { findUpload, uploadSource } from './upload-area.js';
 
@@ -34,6 +35,7 @@ export class ImportFilesService {
     private readonly dataSource: DataSource,
     private readonly imports: ImportsService,
     private readonly audit: AuditService,
+    private readonly mappings: MappingsService,
   ) {}
 
   list(query: ImportFilesQuery): Promise<{ files: ImportFileSummary[]; total: number }> {
@@ -83,7 +85,8 @@ export class ImportFilesService {
   async retry(id: string, { site }: RetryFileBody, actor: Actor): Promise<{ runId: string }> {
     const file = await this.recorded(id);
     if (file.status !== 'rejected') throw new CodedError('RETRY_REFUSED');
-    const waiting = this.waiting(file, await this.source(file), site);
+    const bindings = await this.mappings.bindings();
+    const waiting = bindings.bind(this.waiting(file, await this.source(file), site));
     const subject = file.path.slice(0, 200);
     return this.imports.startSoon({
       trigger: 'retry',

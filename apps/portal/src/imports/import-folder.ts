@@ -4,6 +4,7 @@ import { lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { ColumnMapping } from '#libs/contracts';
 import { CodedError, hasCode } from '#libs/errors';
+import { FileBindings } from './file-bindings.js';
 
 /** A meter file that waits in the import folder. */
 export interface WaitingFile {
@@ -28,11 +29,16 @@ const maxDepth = 8;
 /**
  * Lists the meter files that wait under `folder`, ordered by path. Hidden names, links and what has been dealt with
  * are left out.
+ * @param bindings of files that are read by a mapping, whatever their ending
  * @throws CodedError IMPORT_FOLDER_MISSING
  */
-export async function listWaitingFiles(folder: string): Promise<WaitingFile[]> {
+export async function listWaitingFiles(
+  folder: string,
+  bindings = new FileBindings(),
+): Promise<WaitingFile[]> {
   try {
-    return await listBelow(folder, []);
+    const files = await listBelow(folder, [], bindings);
+    return files.map((file) => bindings.bind(file));
   } catch (error) {
     if (hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR')) {
       throw new CodedError('IMPORT_FOLDER_MISSING', { detail: folder, cause: error });
@@ -56,7 +62,9 @@ export async function describeFile(folder: string, file: string): Promise<Waitin
 
 export function readFile(folder: string, file: WaitingFile): AsyncIterable<Uint8Array> {
   // A table takes ten times as long to read: in smaller pieces it lets others have their turn as often.
-  const highWaterMark = (file.mapping === undefined ? 256 : 32) * 1024;
+  const most = (file.mapping === undefined ? 256 : 32) * 1024;
+  // The stream sets as much memory aside, whatever the file needs.
+  const highWaterMark = Math.min(most, file.bytes + 1);
   return createReadStream(sourceOf(folder, file), { highWaterMark });
 }
 
@@ -143,15 +151,15 @@ async function unlessGone(found: Promise<WaitingFile[]>): Promise<WaitingFile[]>
   }
 }
 
-async function listBelow(root: string, segments: string[]): Promise<WaitingFile[]> {
+async function listBelow(root: string, segments: string[], bindings: FileBindings): Promise<WaitingFile[]> {
   const entries = await readdir(path.join(root, ...segments), { withFileTypes: true });
   const found: WaitingFile[] = [];
   for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     const below = [...segments, entry.name];
     if (entry.name.startsWith('.')) continue;
     if (entry.isDirectory() && !doneFolders.has(entry.name) && below.length < maxDepth) {
-      found.push(...(await unlessGone(listBelow(root, below))));
-    } else if (entry.isFile() && /\.tsv$/i.test(entry.name)) {
+      found.push(...(await unlessGone(listBelow(root, below, bindings))));
+    } else if (entry.isFile() && (/\.tsv$/i.test(entry.name) || bindings.isBound(below.join('/')))) {
       found.push(...(await unlessGone(describe(root, below).then((file) => [file]))));
     }
   }

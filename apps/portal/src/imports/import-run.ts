@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { DataSource, EntityManager } from 'typeorm';
 import writeFileAtomic from 'write-file-atomic';
 import type { ImportFileReport, ImportReport, ImportTrigger } from '#libs/contracts';
-import { FileImporter, readOnly, type FileImporterOptions } from './file-importer.js';
+import { FileImporter, readOnly, together, type FileImporterOptions } from './file-importer.js';
 import { sumUp } from './file-report.js';
 import type { WaitingFile } from './import-folder.js';
 import { finishRun, insertRun } from './imports.queries.js';
@@ -43,11 +43,12 @@ export class ImportRun {
   async import(files: readonly WaitingFile[]): Promise<ImportReport> {
     const importer = new FileImporter(this.dataSource, this.options);
     const reports: ImportFileReport[] = [];
-    for (const file of files) {
+    for (const group of together(files)) {
       if (this.options.signal?.aborted) break;
-      const report = await importer.import(this.id, file);
-      reports.push(report);
-      this.options.onFile?.(report, reports.length, files.length);
+      for (const report of await importer.importTogether(this.id, group)) {
+        reports.push(report);
+        this.options.onFile?.(report, reports.length, files.length);
+      }
     }
     const result = { dryRun: false, files: reports, totals: sumUp(reports) };
     await finishRun(this.dataSource, this.id, result.totals.unchanged);

@@ -3,8 +3,10 @@ import type { ImportFileReport, ImportReport } from '#libs/contracts';
 import type { Environment } from '#libs/config';
 import { openPortalDatabase } from '../portal.database.js';
 import { readImportCommandSettings } from '../portal.config.js';
-import { describeFile, listWaitingFiles, type WaitingFile } from './import-folder.js';
+import { FileBindings } from './file-bindings.js';
+import { describeFile, listWaitingFiles } from './import-folder.js';
 import { dryRun, ImportRun } from './import-run.js';
+import { selectMappings } from './mappings.queries.js';
 
 interface Flags {
   dataFolder: string;
@@ -41,13 +43,19 @@ export function addImportCommand(program: Command, environment: Environment): vo
 async function runImport(flags: Flags, environment: Environment): Promise<ImportReport> {
   const { dataFolder: folder, file } = flags;
   const settings = flags.dryRun ? undefined : readImportCommandSettings(environment);
-  const files = file === undefined ? await listWaitingFiles(folder) : [await describeFile(folder, file)];
-  if (settings === undefined) return dryRun(folder, files, showProgress);
+  const list = async (bindings?: FileBindings) =>
+    file === undefined
+      ? listWaitingFiles(folder, bindings)
+      : [(bindings ?? new FileBindings()).bind(await describeFile(folder, file))];
+  // Before the database: a folder that is not there needs none.
+  const unbound = await list();
+  if (settings === undefined) return dryRun(folder, unbound, showProgress);
   const database = await openPortalDatabase(settings.database, (line) => say(line));
   try {
     const options = { ...settings, folder, trigger: 'command' as const, onFile: showProgress };
+    const files = await list(new FileBindings(await selectMappings(database.dataSource)));
     const run = await ImportRun.begin(database.dataSource, options);
-    return await run.import(files satisfies WaitingFile[]);
+    return await run.import(files);
   } finally {
     await database.close();
   }

@@ -16,17 +16,28 @@ export async function lockImports(manager: EntityManager): Promise<void> {
   await manager.query('SELECT pg_advisory_xact_lock($1)', [importLock]);
 }
 
-/** Whether the same bytes were imported for this site before, under whatever name. */
-export async function isImported(
+/** A file by its bytes and the site that they were measured at. */
+export interface FileIdentity {
+  sha256: string;
+  site: string | undefined;
+}
+
+export function identityKey({ sha256, site }: FileIdentity): string {
+  return `${sha256} ${site ?? ''}`;
+}
+
+/** @returns keys of those whose bytes were imported for their site before, under whatever name */
+export async function selectImported(
   manager: EntityManager,
-  file: WaitingFile,
-  sha256: string,
-): Promise<boolean> {
-  const rows: unknown[] = await manager.query(
-    `SELECT 1 FROM monitoring.import_file WHERE sha256 = $1 AND site = $2 AND status = 'imported' LIMIT 1`,
-    [sha256, file.place?.site ?? null],
+  files: readonly FileIdentity[],
+): Promise<Set<string>> {
+  const rows: FileIdentity[] = await manager.query(
+    `SELECT sha256, site FROM unnest($1::text[], $2::text[]) AS wanted (sha256, site)
+     WHERE EXISTS (SELECT FROM monitoring.import_file AS file
+       WHERE file.sha256 = wanted.sha256 AND file.site = wanted.site AND status = 'imported')`,
+    [files.map(({ sha256 }) => sha256), files.map(({ site }) => site ?? null)],
   );
-  return rows.length > 0;
+  return new Set(rows.map(identityKey));
 }
 
 /**
@@ -36,18 +47,19 @@ export async function isImported(
 export async function insertImportFile(
   manager: EntityManager,
   runId: string,
-  { uploadId }: Pick<WaitingFile, 'uploadId'>,
+  { uploadId, mapping }: Pick<WaitingFile, 'uploadId' | 'mapping'>,
   report: ImportFileReport,
 ): Promise<void> {
   await manager.query(
     `INSERT INTO monitoring.import_file (id, run_id, path, site, device, format, status, error_code, sha256, rows,
-       points, rejected_rows, rejected_values, report, upload_id)
+       points, rejected_rows, rejected_values, report, upload_id, mapping)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
-       (SELECT id FROM monitoring.import_upload WHERE id = $15))
+       (SELECT id FROM monitoring.import_upload WHERE id = $15), $16)
      ON CONFLICT (path, sha256) DO UPDATE SET run_id = excluded.run_id, site = excluded.site,
        upload_id = excluded.upload_id, device = excluded.device, format = excluded.format, status = excluded.status, error_code = excluded.error_code,
        rows = excluded.rows, points = excluded.points, rejected_rows = excluded.rejected_rows,
-       rejected_values = excluded.rejected_values, report = excluded.report, imported_at = now()`,
+       rejected_values = excluded.rejected_values, report = excluded.report,
+       mapping = excluded.mapping, imported_at = now()`,
     [
       uuid(),
       runId,
@@ -64,6 +76,8 @@ export async function insertImportFile(
       report.rejectedValues,
       report,
       uploadId ?? null,
+      // An upload has a copy of its own.
+      uploadId === undefined ? (mapping ?? null) : null,
     ],
   );
 }

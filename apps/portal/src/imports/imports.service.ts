@@ -21,6 +21,7 @@ import { PusherService } from '../fleet-push/pusher.service.js';
 import { PORTAL_SETTINGS, type PortalSettings } from '../portal.settings.js';
 import { listWaitingFiles, type WaitingFile } from './import-folder.js';
 import { ImportRun } from './import-run.js';
+import { MappingsService } from './mappings.service.js';
 import { selectRuns, selectTotals } from './imports.queries.js';
 
 /** What is to be imported, why and by whom. */
@@ -51,6 +52,7 @@ export class ImportsService implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly scheduler: SchedulerRegistry,
     private readonly pusher: PusherService,
     private readonly audit: AuditService,
+    private readonly mappings: MappingsService,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -71,7 +73,7 @@ export class ImportsService implements OnApplicationBootstrap, OnModuleDestroy {
    */
   async start(actor: Actor): Promise<{ runId: string }> {
     if (this.running !== undefined) throw new CodedError('IMPORT_RUNNING');
-    const files = await listWaitingFiles(this.folder());
+    const files = await this.listFolder();
     const summary = `Started an import of the folder: ${countFiles(files.length)}`;
     return this.startRun({
       trigger: 'manual',
@@ -113,11 +115,15 @@ export class ImportsService implements OnApplicationBootstrap, OnModuleDestroy {
     return this.settings.import.folder;
   }
 
+  private async listFolder(): Promise<WaitingFile[]> {
+    return listWaitingFiles(this.folder(), await this.mappings.bindings());
+  }
+
   /** A run without files would only fill the list of runs. */
   private async importOnSchedule(): Promise<void> {
     try {
       if (this.running !== undefined) return;
-      const files = await listWaitingFiles(this.folder());
+      const files = await this.listFolder();
       if (files.length > 0) await this.startRun({ trigger: 'schedule', files });
     } catch (error) {
       this.logger.error({ err: error }, 'The import folder cannot be read');

@@ -2,7 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import type { ImportMapping, SaveMappingBody } from '#libs/contracts';
 
-const columns = `id, name, mapping, header, saved_by AS "savedBy", saved_at AS "savedAt"`;
+const columns = `id, name, mapping, header, files, saved_by AS "savedBy", saved_at AS "savedAt"`;
 
 /** By name. */
 export async function selectMappings(database: DataSource | EntityManager): Promise<ImportMapping[]> {
@@ -15,16 +15,18 @@ export async function selectMappings(database: DataSource | EntityManager): Prom
 /** One of the same name is replaced, and keeps its id. */
 export async function upsertMapping(
   manager: EntityManager,
-  { name, mapping, header }: SaveMappingBody,
+  { name, mapping, header, files }: SaveMappingBody,
   account: string,
 ): Promise<ImportMapping> {
   const [row]: Row[] = await manager.query(
-    `INSERT INTO monitoring.import_mapping (id, name, mapping, header, saved_by) VALUES ($1, $2, $3, $4::jsonb, $5)
+    `INSERT INTO monitoring.import_mapping (id, name, mapping, header, saved_by, files)
+     VALUES ($1, $2, $3, $4::jsonb, $5, $6)
      ON CONFLICT (name) DO UPDATE SET mapping = excluded.mapping, header = excluded.header,
-       saved_by = excluded.saved_by, saved_at = now()
+       files = CASE WHEN $7 THEN import_mapping.files ELSE excluded.files END, saved_by = excluded.saved_by,
+       saved_at = now()
      RETURNING ${columns}`,
     // An array would become one of PostgreSQL's.
-    [uuid(), name, mapping, JSON.stringify(header), account],
+    [uuid(), name, mapping, JSON.stringify(header), account, files ?? null, files === undefined],
   );
   if (row === undefined) throw new Error('an upsert returns its row');
   return withIsoTime(row);

@@ -4,7 +4,12 @@ import type { ImportMapping, SaveMappingBody } from '#libs/contracts';
 import { CodedError } from '#libs/errors';
 import type { Actor } from '#libs/nest-kit';
 import { AuditService } from '../audit/audit.service.js';
+import { FileBindings } from './file-bindings.js';
 import { deleteMapping, selectMappings, upsertMapping } from './mappings.queries.js';
+
+function collects({ files }: ImportMapping): string {
+  return files === null ? '' : `, for collected files ${files}`;
+}
 
 /** Mappings of the columns of other makers' files, by name. What was imported by one keeps its own copy. */
 @Injectable()
@@ -18,6 +23,11 @@ export class MappingsService {
     return selectMappings(this.dataSource);
   }
 
+  /** Which files of a source are read by a mapping, as it is now. */
+  async bindings(): Promise<FileBindings> {
+    return new FileBindings(await this.list());
+  }
+
   save(body: SaveMappingBody, actor: Actor): Promise<ImportMapping> {
     return this.dataSource.transaction(async (manager) => {
       const saved = await upsertMapping(manager, body, actor.account);
@@ -26,7 +36,7 @@ export class MappingsService {
         ...actor,
         action: 'import-mapping.saved',
         subject: body.name,
-        summary: `Saved the mapping "${body.name}" with ${channels} ${channels === 1 ? 'channel' : 'channels'}`,
+        summary: `Saved the mapping "${body.name}" with ${channels} ${channels === 1 ? 'channel' : 'channels'}${collects(saved)}`,
       });
       return saved;
     });

@@ -57,7 +57,7 @@ export async function findMapping(
 
 async function fits(head: Uint8Array, { mapping, header }: ImportMapping): Promise<boolean> {
   if (!mapping.hasHeader || header.length === 0) return false;
-  const [first] = (await readTable(head, mapping, 1)).rows;
+  const [first] = readTable(head, mapping, 1).rows;
   return first !== undefined && sameCells(first.cells, header);
 }
 

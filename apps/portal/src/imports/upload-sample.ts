@@ -20,8 +20,8 @@ export async function sampleUpload(
   timeZone: string,
 ): Promise<UploadSample> {
   const whole = isCut ? head.subarray(0, head.lastIndexOf('\n') + 1) : head;
-  const mapping = given ?? (await guessMapping(whole, timeZone, dialect)).mapping;
-  const { rows } = await readTable(whole, mapping, sampleRows + 1);
+  const mapping = given ?? guessMapping(whole, timeZone, dialect).mapping;
+  const { rows } = readTable(whole, mapping, sampleRows + 1);
   const header = mapping.hasHeader ? (rows[0]?.cells ?? []) : [];
   return {
     mapping,

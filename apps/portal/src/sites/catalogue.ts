@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import type { PushedChannel, PushedDevice, PushedSite } from '#libs/contracts';
 import type { MeterChannel, MeterFileHeader } from '#libs/meter-files';
 import { checkDevices } from './import-policy.service.js';
+import { selectKnownHeader } from './known-header.queries.js';
 
 /** What a meter file's header stands for in the database. */
 export interface CatalogueEntry {
@@ -46,6 +47,8 @@ export async function registerHeader(
   timeZone: string,
   header: MeterFileHeader,
 ): Promise<CatalogueEntry> {
+  const known = await selectKnownHeader(manager, slug, header);
+  if (known !== undefined) return { ...known, changed: { sites: [], devices: [], channels: [] } };
   const serials = serialsOf(header);
   await checkDevices(manager, slug, serials);
   const site = await registerSite(manager, slug, timeZone);

@@ -1,9 +1,9 @@
 import { Button, Checkbox, Group, Stack, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import type { ColumnMapping, CsvDialect, ImportUpload, UploadChange } from '#libs/contracts';
 import { api, ErrorState, fieldErrors, useWords } from '#libs/ui';
-import { importsKey, uploadPath } from './imports.queries.js';
+import { importsKey, mappingsQuery, uploadPath } from './imports.queries.js';
 import { MappingChannels } from './mapping-channels.js';
 import type { MappingFieldsProps } from './mapping-fields.js';
 import { MappingFileFields } from './mapping-file-fields.js';
@@ -25,11 +25,15 @@ export function MappingForm({ upload, mapping, sample, error, onChange, onDialec
   const save = useSaveMapping(upload, onClose);
   const [name, setName] = useState(upload.mappingName ?? '');
   const [remember, setRemember] = useState(true);
+  const [files, setFiles] = useCollectedFiles(upload.mappingName);
   const canRemember = mapping.hasHeader && sample.header.length > 0;
+  const isRemembered = remember && canRemember;
+  const isSaved = isRemembered || files.trim() !== '';
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const saved = remember && canRemember ? name.trim() || upload.name : null;
-    save.mutate({ mapping, name: saved, header: sample.header });
+    const saved = isSaved ? name.trim() || upload.name : null;
+    const header = isRemembered ? sample.header : [];
+    save.mutate({ mapping, name: saved, header, files: files.trim() || null });
   };
   const errors = errorsOf(save.error ?? error);
   const fields = { mapping, sample, errors, onChange };
@@ -47,10 +51,10 @@ export function MappingForm({ upload, mapping, sample, error, onChange, onDialec
             label={t('remember')}
             mb={8}
             disabled={!canRemember}
-            checked={remember && canRemember}
+            checked={isRemembered}
             onChange={(event) => setRemember(event.currentTarget.checked)}
           />
-          {remember && canRemember && (
+          {isSaved && (
             <TextInput
               label={t('mappingName')}
               placeholder={upload.name}
@@ -60,6 +64,15 @@ export function MappingForm({ upload, mapping, sample, error, onChange, onDialec
             />
           )}
         </Group>
+        <TextInput
+          label={t('collectedFiles')}
+          description={t('collectedFilesHint')}
+          placeholder="hall/logger-7/*.csv"
+          maxLength={200}
+          value={files}
+          error={errors['files']}
+          onChange={(event) => setFiles(event.currentTarget.value)}
+        />
         <Group justify="flex-end">
           {upload.mapping !== null && (
             <Button variant="subtle" mr="auto" onClick={() => save.mutate('none')}>
@@ -83,6 +96,16 @@ interface Saved {
   /** To remember it by; null where it is for this file alone. */
   name: string | null;
   header: string[];
+  /** Pattern of collected files; null for none. */
+  files: string | null;
+}
+
+/** What the mapping was saved with, until somebody types. */
+function useCollectedFiles(name: string | null) {
+  const { data } = useQuery(mappingsQuery);
+  const [typed, setTyped] = useState<string>();
+  const saved = data?.mappings.find((mapping) => mapping.name === name)?.files;
+  return [typed ?? saved ?? '', setTyped] as const;
 }
 
 function useSaveMapping({ id }: ImportUpload, onDone: () => void) {
@@ -90,8 +113,8 @@ function useSaveMapping({ id }: ImportUpload, onDone: () => void) {
   return useMutation({
     mutationFn: async (saved: Saved | 'none') => {
       if (saved === 'none') return api.patch(uploadPath(id), { mapping: null });
-      const { mapping, name, header } = saved;
-      if (name !== null) await api.put('/api/imports/mappings', { name, mapping, header });
+      const { mapping, name, header, files } = saved;
+      if (name !== null) await api.put('/api/imports/mappings', { name, mapping, header, files });
       const change: UploadChange = { mapping, mappingName: name };
       return api.patch(uploadPath(id), change);
     },

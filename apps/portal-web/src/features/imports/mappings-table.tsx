@@ -30,6 +30,7 @@ const columns = (t: Translate<typeof importWords>): Column<ImportMapping>[] => [
     cell: ({ mapping }) => formatCount(mapping.values.channels.length),
   },
   { header: t('columnsHeading'), wrap: true, cell: ({ header }) => header.join(', ') || missing },
+  { header: t('collects'), wrap: true, cell: ({ files }) => files ?? missing },
   { header: t('savedBy'), cell: ({ savedBy }) => savedBy },
   { header: t('saved'), cell: ({ savedAt }) => <RelativeTime value={savedAt} /> },
   { header: t('removeMapping'), cell: (mapping) => <Remove mapping={mapping} /> },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { encodeArrays, encodeCopy } from './measurement-encoding.js';
+import { encodeArrays, encodeCopy } from './row-encoding.js';
 
 /** Two rows, in columns that are longer than that. */
 const rows = {
@@ -12,7 +12,7 @@ const later = BigInt(Date.UTC(2026, 0, 5, 1, 2, 3, 4) - Date.UTC(2000, 0, 1)) * 
 
 describe('encodeCopy', () => {
   it('is what PostgreSQL documents: signature, flags, rows with the length before each field, end', () => {
-    const bytes = encodeCopy(5, rows);
+    const bytes = encodeCopy([5], rows);
     expect(bytes.subarray(0, 11).toString('latin1')).toBe('PGCOPY\n\u00ff\r\n\0');
     expect(bytes.subarray(11, 19)).toEqual(Buffer.alloc(8));
     const second = bytes.subarray(19 + 42, 19 + 84);
@@ -22,6 +22,12 @@ describe('encodeCopy', () => {
     expect([second.readInt32BE(18), second.readBigInt64BE(22)]).toEqual([8, later]);
     expect([second.readInt32BE(30), second.readDoubleBE(34)]).toEqual([8, 1e300]);
     expect(bytes.subarray(19 + 84)).toEqual(Buffer.from([0xff, 0xff]));
+  });
+
+  it('begins with the channel where no key stands before it', () => {
+    const bytes = encodeCopy([], rows);
+    expect([bytes.readInt16BE(19), bytes.readInt32BE(21), bytes.readInt32BE(25)]).toEqual([3, 4, 7]);
+    expect(bytes).toHaveLength(19 + 2 * 34 + 2);
   });
 });
 

@@ -1,42 +1,58 @@
-import type { RowColumns } from './sort-rows.js';
+/** Measurements by column. The columns may be longer than `length`. */
+export interface RowColumns {
+  length: number;
+  channelId: Int32Array;
+  /** Epoch milliseconds. */
+  time: Float64Array;
+  value: Float64Array;
+}
 
 /** PostgreSQL counts time from here, in microseconds. */
 const postgresEpoch = Date.UTC(2000, 0, 1);
 
 const copySignature = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
-const copyRowBytes = 2 + 4 * 4 + 4 + 4 + 8 + 8;
+const ownBytes = 2 + 3 * 4 + 4 + 8 + 8;
+const keyBytes = 4 + 4;
 const int32 = 2 ** 32;
 
-/** Length of so many rows, encoded. */
-export function copyBytes(rows: number): number {
-  return copySignature.length + rows * copyRowBytes + 2;
+/**
+ * Length of so many rows, encoded.
+ * @param keys how many columns stand before the channel's
+ */
+export function copyBytes(rows: number, keys: number): number {
+  return copySignature.length + rows * (ownBytes + keys * keyBytes) + 2;
 }
 
 /**
- * Rows of (customer_id, channel_id, time, value) as `COPY … (FORMAT binary)` takes them: without text, PostgreSQL has
+ * Rows of (…keys, channel_id, time, value) as `COPY … (FORMAT binary)` takes them: without text, PostgreSQL has
  * nothing to parse. https://www.postgresql.org/docs/current/sql-copy.html#id-1.9.3.55.9.4
- * @param into long enough for `copyBytes(length)`
+ * @param keys integers that are the same in each row
+ * @param into long enough for `copyBytes(length, keys.length)`
  */
 export function encodeCopy(
-  customerId: number,
+  keys: readonly number[],
   { length, channelId, time, value }: RowColumns,
-  into: Buffer = Buffer.allocUnsafe(copyBytes(length)),
+  into: Buffer = Buffer.allocUnsafe(copyBytes(length, keys.length)),
 ): Buffer {
-  const buffer = into.subarray(0, copyBytes(length));
+  const buffer = into.subarray(0, copyBytes(length, keys.length));
   const view = new DataView(buffer.buffer, buffer.byteOffset, buffer.length);
   copySignature.copy(buffer);
   let at = copySignature.length;
   for (let row = 0; row < length; row++) {
-    view.setInt16(at, 4);
-    view.setInt32(at + 2, 4);
-    view.setInt32(at + 6, customerId);
-    view.setInt32(at + 10, 4);
-    view.setInt32(at + 14, channelId[row] as number);
-    view.setInt32(at + 18, 8);
-    writeInstant(view, at + 22, time[row] as number);
-    view.setInt32(at + 30, 8);
-    view.setFloat64(at + 34, value[row] as number);
-    at += copyRowBytes;
+    view.setInt16(at, keys.length + 3);
+    at += 2;
+    for (const key of keys) {
+      view.setInt32(at, 4);
+      view.setInt32(at + 4, key);
+      at += keyBytes;
+    }
+    view.setInt32(at, 4);
+    view.setInt32(at + 4, channelId[row] as number);
+    view.setInt32(at + 8, 8);
+    writeInstant(view, at + 12, time[row] as number);
+    view.setInt32(at + 20, 8);
+    view.setFloat64(at + 24, value[row] as number);
+    at += ownBytes - 2;
   }
   view.setInt16(at, -1);
   return buffer;

@@ -17,7 +17,10 @@ export interface FormatFacts {
   masterType: MasterType;
 }
 
-/** One format of meter files: two header lines, then rows; in some, inside an envelope. */
+/**
+ * One format of meter files: two header lines, then rows; in some, inside an envelope. It is a file in `formats/` that exports its
+ * definition under the name of the file: `mv-t302-v002.ts` exports `mvT302V002`. `npm run generate` finds it.
+ */
 export interface FormatDefinition<Name extends string = string> {
   /** First cell of the line that names the channels. */
   name: Name;
