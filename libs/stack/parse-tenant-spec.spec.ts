@@ -52,7 +52,7 @@ describe('parseTenantSpec', () => {
       'limits.grafna: unknown key; did you mean grafana?',
       'fleet.url: is required when fleet.enabled is true',
       'hots: unknown key; did you mean host?',
-      'whatever: unknown key; known are code, host, blueprint, adminEmail, timeZone, branding, limits, labels, images, fleet, backup',
+      'whatever: unknown key; known are code, host, blueprint, adminEmail, timeZone, branding, limits, labels, images, fleet, sftp, backup',
     ]);
   });
 
