@@ -33,6 +33,7 @@ export function makeSftpgo({ admin, kept = {}, version = '2.7.5', save = () => u
     if (pathname === '/api/v2/version')
       return [200, { version, build_date: '', commit_hash: '', features: [] }];
     if (pathname === '/api/v2/connections') return [200, []];
+    if (/^\/api\/v2\/quotas\/users\/[^/]+\/scan$/.test(pathname)) return [202, { message: 'Scan started' }];
     if (pathname === '/stand-in/upload') return upload(body);
     const [, kind, name] = /^\/api\/v2\/(users|eventactions|eventrules)(?:\/([^/]+))?$/.exec(pathname) ?? [];
     return kind === undefined

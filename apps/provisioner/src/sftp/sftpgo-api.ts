@@ -70,6 +70,13 @@ export class SftpgoApi {
     }
   }
 
+  /** Has SFTPGo count what lies in a user's folder: it knows by itself only of what came through it. */
+  async countFiles(user: string): Promise<void> {
+    // 409: it counts already.
+    const path = `/quotas/users/${encodeURIComponent(user)}/scan`;
+    await this.#ask('POST', path, { allowed: [202, 409] });
+  }
+
   /** Whether a user signs in with this password: a real sign-in, over the REST API. */
   async accepts(user: string, password: string): Promise<boolean> {
     const request = { method: 'GET', path: '/user/token', timeoutMs: this.#timeoutMs };

@@ -39,6 +39,8 @@ export async function bringUpSftp({ config, docker }: Context, slug: string): Pr
   const text = `${JSON.stringify({ user: slug })}\n`;
   await writeFiles(folder, [{ path: marker, text, mode: 0o600 }]);
   const user = await ensureUser(api, spec, secrets.SFTP_PASSWORD ?? '');
+  // Files that were there before it, after a restore, count as well.
+  if (user === 'made') await api.countFiles(slug);
   const hook = await ensureHook(api, spec.code, secrets.IMPORT_HOOK_SECRET ?? '');
   await joinSftp(docker, config.root, [slug]);
   return told(user, hook);
@@ -64,7 +66,18 @@ export async function removeSftp(
   await rm(filesOf(host, slug), { recursive: true, force: true });
 }
 
-/** The tenant's files on the host. */
-export function filesOf({ sftp }: HostSpec, slug: string): string {
+/** Where the tenant's files on the host's SFTP server lie, or would lie. */
+export async function sftpTarget(root: string, slug: string): Promise<string | undefined> {
+  const host = await readHost(root);
+  return host?.profiles.sftp === true ? filesOf(host, slug) : undefined;
+}
+
+/** The same, where there is such a folder. */
+export async function sftpFolder(root: string, slug: string): Promise<string | undefined> {
+  const folder = await sftpTarget(root, slug);
+  return folder !== undefined && (await exists(folder)) ? folder : undefined;
+}
+
+function filesOf({ sftp }: HostSpec, slug: string): string {
   return path.join(sftp.folder, slug);
 }
