@@ -10,14 +10,7 @@ export {
   type HostStackName,
 } from './build-host-stack.js';
 export { buildStack, defaultImages, type HostSettings, type Stack } from './build-stack.js';
-export {
-  sftpAddress,
-  sftpApiAddress,
-  sftpPorts,
-  traefikAddress,
-  type EdgeSettings,
-  type TenantNetworks,
-} from './edge-settings.js';
+export { sftpApiAddress, sftpPorts, traefikAddress, sftpAddress } from './edge-settings.js';
 export { sftpAdmin, sftpData } from './blueprints/sftp.js';
 export { sshHostKey } from './host-key.js';
 export type { CertificatePair, HostFacts } from './host-facts.js';
