@@ -19,7 +19,7 @@ const config: KnipConfig = {
   ],
   project: ['{apps,libs,scripts,test}/**/*.{ts,tsx,mjs}'],
   // Debian's, run where it is installed.
-  ignoreBinaries: ['promtool', 'restic', 'sha256sum', 'openssl', 'ssh-keygen', 'systemd-analyze'],
+  ignoreBinaries: ['promtool', 'restic', 'sha256sum', 'openssl', 'systemd-analyze'],
   // Run by scripts through the PATH, not imported.
   ignoreDependencies: ['oxlint-tsgolint', '@swc/core', 'oxfmt', 'oxlint', 'dependency-cruiser'],
 };

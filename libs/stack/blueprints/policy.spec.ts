@@ -298,3 +298,24 @@ describe('Traefik’s static configuration', () => {
     expect(labels?.['wattfleet.edge']).toBe('staging-edge');
   });
 });
+
+describe('SFTPGo', () => {
+  const compose = composeIn(hostFiles(fullHost).get('sftp'));
+  const { sftp } = compose.services;
+
+  it('answers over HTTP on one address of a network that leads nowhere, and never to Traefik', () => {
+    const address = sftp?.networks['api']?.ipv4_address;
+    expect(address).toMatch(/^10\.64\./);
+    expect(sftp?.environment['SFTPGO_HTTPD__BINDINGS__0__ADDRESS']).toBe(address);
+    expect(compose.networks['api']).toMatchObject({ internal: true });
+    expect(sftp?.ports?.map(({ target }) => target)).toEqual([2022]);
+    expect(sftp?.labels).toEqual({ 'wattfleet.host': 'sftp' });
+    for (const pages of ['WEB_ADMIN', 'WEB_CLIENT'])
+      expect(sftp?.environment[`SFTPGO_HTTPD__BINDINGS__0__ENABLE_${pages}`]).toBe('false');
+  });
+
+  it('publishes its port through the network that sorts first, and routes nothing', () => {
+    expect(compose.networks['front']?.name).toBe('0-staging-sftp');
+    expect(sftp?.sysctls).toEqual({ 'net.ipv4.ip_forward': '0' });
+  });
+});

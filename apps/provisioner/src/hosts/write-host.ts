@@ -19,7 +19,7 @@ export async function writeHost(
     const folder = path.join(root, name);
     await mkdir(folder, { recursive: true, mode: 0o750 });
     if (name === 'edge') await makeEdgeFolders(folder);
-    if (name === 'sftp') await makeSftpFolders(folder, spec);
+    if (name === 'sftp') await makeSftpFolders(root, spec);
     const pending = files.filter(({ action }) => action !== 'unchanged').map((file) => file.path);
     await writeFiles(
       folder,
@@ -31,8 +31,9 @@ export async function writeHost(
 }
 
 /** SFTPGo reads the environment of its first start from a folder that it mounts. */
-async function makeSftpFolders(folder: string, spec: HostSpec): Promise<void> {
-  await makeSftpFolder(spec);
+async function makeSftpFolders(root: string, spec: HostSpec): Promise<void> {
+  await makeSftpFolder(root, spec);
+  const folder = path.join(root, 'sftp');
   await makeFolder(folder, 'secrets', 0o700);
   // Nobody on the host gets past the folder above it.
   await makeFolder(folder, 'secrets/env.d', 0o755);

@@ -27,6 +27,18 @@ describe('host init with an SFTP server', () => {
     expect(filesIn(root)['sftp/secrets/ssh_host_ed25519_key']).toContain('BEGIN PRIVATE KEY');
   });
 
+  it('is refused where the folder would be taken for a tenant', async () => {
+    const { root, run } = await hostWithSftp();
+    const yaml = path.join(root, 'host.yaml');
+    writeFileSync(
+      yaml,
+      readFileSync(yaml, 'utf8').replace(/folder: .*}/, () => `folder: ${root}/files}`),
+    );
+    const { exitCode, stderr } = await run('host', 'init', '--no-start');
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining('sftp.folder: must not lie below')]);
+    expect(existsSync(path.join(root, 'files'))).toBe(false);
+  });
+
   it('keeps the host key: the second run changes nothing', async () => {
     const { root, run } = await hostWithSftp();
     const before = filesIn(root)['sftp/secrets/ssh_host_ed25519_key'];
@@ -158,16 +170,10 @@ describe('rotate sftp', () => {
 });
 
 describe('verify', () => {
-  const finding = (stdout: string) =>
-    (JSON.parse(stdout) as { findings: { check: string; severity: string; found: string }[] }).findings.find(
-      ({ check }) => check === 'sftp',
-    );
   const sftpFinding = async (run: (...argv: string[]) => Promise<{ stdout: string }>) => {
-    const lines = (await run('verify', 'ABC0001', '--json')).stdout.trim().split('\n');
-    const all = lines.map((line) => JSON.parse(line) as { findings?: unknown; check?: string });
-    const whole = all.find((one) => one.findings !== undefined);
-    if (whole !== undefined) return finding(JSON.stringify(whole));
-    return all.find(({ check }) => check === 'sftp');
+    const { stdout } = await run('verify', 'ABC0001', '--json');
+    const events = stdout.trim().split('\n');
+    return events.map((line) => JSON.parse(line) as { check?: string }).find(({ check }) => check === 'sftp');
   };
 
   it('tells that the user signs in, and how much room it has', async () => {

@@ -7,7 +7,7 @@ import { startSftpgo } from './sftpgo.fixtures.js';
 /** A host whose SFTP server is the stand-in, on which a tenant's containers run. */
 export async function hostWithSftp() {
   const root = newRoot();
-  const data = path.join(root, 'sftp-data');
+  const data = path.join(newRoot(), 'data');
   const yaml = `tls: {email: ops@example.com}\nprofiles: {sftp: true}\nsftp: {folder: ${data}}\n`;
   writeFileSync(path.join(root, 'host.yaml'), yaml);
   const tenant = new FakeTenant();
