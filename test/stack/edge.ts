@@ -1,5 +1,5 @@
 import { request, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http';
-import { request as secureRequest } from 'node:https';
+import { request as secureRequest, type Agent } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { docker, eventually, publishedPort } from './docker.js';
 import { images } from './requirements.js';
@@ -18,6 +18,8 @@ export interface Asked {
   body?: object;
   /** Name in the URL; the tenant's unless given. */
   host?: string;
+  /** Keeps connections; each request makes one of its own unless given. */
+  agent?: Agent;
 }
 
 /** A real Traefik that stands in the tenant's edge network, as the host's own does. */
@@ -64,7 +66,7 @@ export function askSecurely(port: number, path: string, asked: Asked & { host: s
   const { method = 'GET', body, host: name } = asked;
   const content = body === undefined ? undefined : JSON.stringify(body);
   const headers = { host: name, ...(content && { 'content-type': 'application/json' }), ...asked.headers };
-  const options = { host: '127.0.0.1', port, path, method, headers };
+  const options = { host: '127.0.0.1', port, path, method, headers, agent: asked.agent };
   return send(secureRequest({ ...options, servername: name, rejectUnauthorized: false }), content);
 }
 
