@@ -1,3 +1,4 @@
+import { hasJoinedSftp } from '../hosts/edge-networks.js';
 import { readHost } from '../hosts/host.js';
 import { holds } from '../sftp/ensure.js';
 import { openSftp } from '../sftp/sftp-host.js';
@@ -13,7 +14,7 @@ const fullShare = 0.9;
 export const sftpUser: TenantCheck = {
   id: 'sftp',
   title: 'Meters can upload over SFTP',
-  run: async ({ config, tenant: { slug, spec, secrets } }) => {
+  run: async ({ config, docker, tenant: { slug, spec, secrets } }) => {
     if (!spec.sftp.enabled) return [skipped('sftp.enabled is not true in tenant.yaml')];
     const api = await openSftp(config, await readHost(config.root));
     const up = `wattfleet up ${slug}`;
@@ -26,6 +27,8 @@ export const sftpUser: TenantCheck = {
     if (other.length > 0) return [error(`the user ${slug} is not as it should be: ${other.join(', ')}`, up)];
     if (!(await api.accepts(slug, secrets.SFTP_PASSWORD ?? '')))
       return [error(`the SFTP server refuses the password of ${slug} that .env has`, up)];
+    if (!(await hasJoinedSftp(docker, config.root, slug)))
+      return [error('the portal does not reach the SFTP server: it is not in its network', up)];
     const hook = await api.find('eventrules', hookName(slug));
     return [
       room(spec.sftp.quotaBytes, Number(user['used_quota_size'] ?? 0)),

@@ -51,6 +51,18 @@ export async function joinSftp(docker: Docker, root: string, slugs: readonly str
   return (await join(sftp, docker, root, slugs)) ?? [];
 }
 
+/** Whether the host's SFTP server stands in the tenant's edge network, where its portal looks for it. */
+export async function hasJoinedSftp(docker: Docker, root: string, slug: string): Promise<boolean> {
+  const guest = await sftp.find(docker, await readHost(root));
+  if (guest === undefined) return false;
+  const [network] = tenantNetworks(slug);
+  const [subnet, had] = [
+    (await readSubnets(root)).get(network),
+    (await attachedNetworks(docker, guest)).get(network),
+  ];
+  return had !== undefined && (subnet === undefined || had.address === sftpAddress(subnet));
+}
+
 /** Takes Traefik and the SFTP server out of the tenant's edge network, which can then be removed. */
 export async function leaveEdge(docker: Docker, root: string, slug: string): Promise<void> {
   await leave(traefik, docker, root, slug);

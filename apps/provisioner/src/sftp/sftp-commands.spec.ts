@@ -47,6 +47,30 @@ describe('host init with an SFTP server', () => {
   });
 });
 
+describe('the networks of tenants that use it', () => {
+  const moves = (calls: readonly string[]) =>
+    calls
+      .filter((call) => call.endsWith('id-of-sftp') && call.startsWith('network '))
+      .map((call) => call.split(' ')[1]);
+
+  it('are joined again when SFTPGo was made anew, and are left by down', async () => {
+    const { run, docker } = await tenantWithSftp();
+    await run('up', 'ABC0001');
+    await run('down', 'ABC0001');
+    expect(moves(docker.calls)).toEqual(['connect', 'disconnect']);
+    expect((await run('host', 'init')).stdout).toContain('SFTP joined: abc0001_edge');
+    expect((await run('host', 'init')).stdout).not.toContain('SFTP joined');
+  });
+
+  it('of others are not', async () => {
+    const { run, docker } = await hostWithSftp();
+    await run('create', 'ABC0001', ...host);
+    await run('up', 'ABC0001');
+    await run('host', 'init');
+    expect(moves(docker.calls)).toEqual([]);
+  });
+});
+
 describe('create --sftp', () => {
   it('gives the portal address, user, password and pinned host key, the secrets as files', async () => {
     const { folder } = await tenantWithSftp();
@@ -197,6 +221,17 @@ describe('verify', () => {
     await run('up', 'ABC0001');
     Object.assign(sftpgo.things.users['abc0001'] ?? {}, change);
     expect(await sftpFinding(run)).toMatchObject({ severity: 'error', found: expect.stringContaining(told) });
+  });
+
+  it('finds that the portal does not reach the server', async () => {
+    const { run, docker } = await tenantWithSftp();
+    await run('up', 'ABC0001');
+    // By hand.
+    docker.calls.push('network disconnect --force abc0001_edge id-of-sftp');
+    expect(await sftpFinding(run)).toMatchObject({
+      severity: 'error',
+      found: expect.stringContaining('does not reach'),
+    });
   });
 
   it('finds one that is missing', async () => {

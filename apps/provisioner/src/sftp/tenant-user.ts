@@ -51,11 +51,7 @@ export async function ensureUser(
     return 'unchanged';
   if (present === undefined && (await api.add('users', { ...wanted, password }))) return 'made';
   await api.replace('users', username, { ...wanted, password });
-  return ensured(present);
-}
-
-/** What became of a user that was there, or that has come in between. */
-function ensured(present: unknown): Ensured {
+  // One that has come in between is as good as made here.
   return present === undefined ? 'made' : 'changed';
 }
 

@@ -17,7 +17,8 @@ export async function hostWithSftp() {
     .answer(/^network ls/, 'abc0001_edge\tid-1\nabc0001_private\tid-2')
     .answer(/^network inspect .* abc0001_edge$/, () => subnetOf(root, 'abc0001_edge'))
     .answer(/^network inspect .* abc0001_private$/, () => subnetOf(root, 'abc0001_private'))
-    .answer(/^inspect --format \{\{json \.NetworkSettings/, '{}');
+    .answer(/^inspect --format \{\{json \.NetworkSettings/, '{}')
+    .answer(/^inspect --format \{\{json \.NetworkSettings.* id-of-sftp$/, () => attached(docker.calls));
   await wattfleet(root, ['host', 'init', '--no-start'], { docker });
   const password = valueIn(path.join(root, 'sftp/.env'), 'ADMIN_PASSWORD');
   const sftpgo = await startSftpgo(password);
@@ -59,4 +60,16 @@ function valueIn(file: string, name: string): string {
 function subnetOf(root: string, network: string): string {
   const text = readFileSync(path.join(root, '.wattfleet/subnets.jsonl'), 'utf8');
   return new RegExp(`"network":"${network}","subnet":"([^"]+)"`).exec(text)?.[1] ?? '';
+}
+
+/** The networks that the SFTP server has joined and not left, as the engine tells of them. */
+function attached(calls: readonly string[]): string {
+  const networks: Record<string, object> = {};
+  for (const call of calls) {
+    const [, verb, address, name = ''] =
+      /^network (connect|disconnect) (?:--ip (\S+)|--force) (\S+) id-of-sftp$/.exec(call) ?? [];
+    if (verb === 'connect') networks[name] = { NetworkID: 'id-1', IPAMConfig: { IPv4Address: address } };
+    if (verb === 'disconnect') delete networks[name];
+  }
+  return JSON.stringify(networks);
 }
