@@ -5,6 +5,7 @@
 #   wattfleet-ci/grafana    a stand-in that answers with the headers it got: Grafana is not to be had
 #   wattfleet-ci/traefik    the real Traefik
 #   wattfleet-ci/socket-proxy  a stand-in for wollomatic/socket-proxy with the same options: its image is not to be had
+#   wattfleet-ci/sftpgo     a stand-in with SFTPGo's REST API as far as it is used, and no SSH: its image is not to be had
 # An image that is there, made from these same files, is kept.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -27,6 +28,7 @@ main() {
   make grafana
   make traefik
   make socket-proxy
+  make sftpgo
   wait "$other"
 }
 
@@ -108,6 +110,8 @@ make_timescale() {
 make_grafana() { build grafana "$2" "wattfleet-ci/node24:$version"; }
 
 make_socket-proxy() { build socket-proxy "$2" "wattfleet-ci/node24:$version"; }
+
+make_sftpgo() { build sftpgo "$2" "wattfleet-ci/node24:$version"; }
 
 # build <name> <tag> <base image>
 build() {

@@ -485,6 +485,17 @@ export const catalogue = {
     remedy:
       'Check --admin-url, --admin-email and the password, and that the customer is registered under its code.',
   },
+  SFTP_MISSING: {
+    status: 409,
+    title: 'This host has no SFTP server',
+    remedy: 'Set profiles.sftp in host.yaml and run `wattfleet host init`, then the same command again.',
+  },
+  SFTPGO_FAILED: {
+    status: 502,
+    title: 'SFTPGo refused or does not answer',
+    remedy:
+      'Run `wattfleet host init`, and look at `docker compose logs` in the folder `sftp` below the root; then run the same command again.',
+  },
   DOCKER_MISSING: {
     status: 503,
     title: 'There is no `docker` program on this machine',

@@ -17,7 +17,8 @@ export const hostSecrets: Readonly<Record<HostStackName, readonly string[]>> = {
   edge: [],
   admin: ['DATABASE_PASSWORD', 'DEFAULT_ADMIN_PASSWORD', 'SESSION_SECRET'],
   monitoring: [],
-  sftp: [],
+  /** The seed is 32 bytes, from which the SSH host key follows. */
+  sftp: ['ADMIN_PASSWORD', 'HOST_KEY_SEED'],
 };
 
 /** True for the stacks that host.yaml asks for. The edge is always one. */
@@ -36,7 +37,8 @@ export function hostNetworks(spec: HostSpec): { name: string; prefix: number }[]
     ...of('edge', 'engine'),
     ...of('admin', 'private'),
     ...of('monitoring', 'private'),
-    ...of('sftp', 'private'),
+    ...of('sftp', 'api'),
+    ...(isWanted(spec, 'sftp') ? [{ name: names.sftpFrontNetwork, prefix: 28 }] : []),
   ];
 }
 

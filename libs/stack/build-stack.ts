@@ -16,6 +16,8 @@ export interface HostSettings {
   edge?: EdgeSettings;
   /** Without them Docker chooses the addresses, and Traefik has none of its own that Grafana could trust alone. */
   networks?: TenantNetworks | undefined;
+  /** The host's SFTP server, where it has one. */
+  sftp?: { hostKeyFingerprint: string } | undefined;
 }
 
 /** The stack of a tenant or of the host, ready to be rendered. */
@@ -48,7 +50,7 @@ export function buildStack(spec: TenantSpec, host: HostSettings, secrets: Tenant
     source: 'tenant.yaml',
     compose: blueprints[spec.blueprint](
       spec,
-      { edge: host.edge ?? defaultEdge, networks: host.networks },
+      { edge: host.edge ?? defaultEdge, networks: host.networks, sftp: host.sftp },
       (name) => secrets[name] !== undefined,
     ),
     variables: {

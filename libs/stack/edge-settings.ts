@@ -25,6 +25,19 @@ export function traefikAddress(subnet: string): string {
   return addressOf(parseSubnet(subnet), -2);
 }
 
+/** Ports inside SFTPGo's container: of SSH, and of its REST API. */
+export const sftpPorts = { ssh: 2022, api: 8080 };
+
+/** Where the host's SFTP server stands in the edge network of a tenant that uses it: the address before Traefik's. */
+export function sftpAddress(subnet: string): string {
+  return addressOf(parseSubnet(subnet), -3);
+}
+
+/** Where its REST API listens, in a network that only the host itself reaches. */
+export function sftpApiAddress(subnet: string): string {
+  return addressOf(parseSubnet(subnet), -2);
+}
+
 /**
  * A network of its own range. Docker gives out addresses of the first half only, so that the ones we give out in the
  * second are free.

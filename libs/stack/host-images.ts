@@ -6,7 +6,7 @@ export function defaultHostImages(version: string) {
     admin: `wattfleet:${version}`,
     timescaledb: 'timescale/timescaledb:2.22.1-pg17',
     prometheus: 'prom/prometheus:v3.5.0',
-    sftp: 'drakkan/sftpgo:v2.6.6',
+    sftp: 'drakkan/sftpgo:v2.7.5',
   };
 }
 

@@ -112,6 +112,12 @@ export const hostSpecSchema = z
       .strictObject({ admin: onOff(false), monitoring: onOff(false), sftp: onOff(false) })
       .prefault({}),
     admin: z.strictObject({ host: hostName, email }).optional(),
+    sftp: z
+      .strictObject({
+        /** Of tenants' files, a folder each. It belongs to user 1000, as whom SFTPGo runs. */
+        folder: absolutePath.default('/srv/sftp/data'),
+      })
+      .prefault({}),
     images: z
       .strictObject({
         traefik: image.optional(),

@@ -38,7 +38,10 @@ export const hostSecretsOf: Record<HostStackName, Record<string, string>> = {
     SESSION_SECRET: 'session-secret-of-the-test',
   },
   monitoring: {},
-  sftp: {},
+  sftp: {
+    ADMIN_PASSWORD: 'sftpgo-password-of-the-test',
+    HOST_KEY_SEED: Buffer.alloc(32, 7).toString('base64url'),
+  },
 };
 
 const certificates = [

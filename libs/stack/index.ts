@@ -1,4 +1,4 @@
-export { database as tenantDatabase, ports as tenantPorts } from './blueprints/portal/names.js';
+export { database as tenantDatabase, ports as tenantPorts, tenantNames } from './blueprints/portal/names.js';
 export { planStack, type ServicePlan, type StackPlan } from './changes/plan-stack.js';
 export { envLiteral, envValues, parseEnvFile } from './env-file.js';
 export {
@@ -10,7 +10,9 @@ export {
   type HostStackName,
 } from './build-host-stack.js';
 export { buildStack, defaultImages, type HostSettings, type Stack } from './build-stack.js';
-export { traefikAddress, type EdgeSettings, type TenantNetworks } from './edge-settings.js';
+export { sftpApiAddress, sftpPorts, traefikAddress, sftpAddress } from './edge-settings.js';
+export { sftpAdmin, sftpData } from './blueprints/sftp.js';
+export { sshHostKey } from './host-key.js';
 export type { CertificatePair, HostFacts } from './host-facts.js';
 export { defaultHostImages } from './host-images.js';
 export type { HostSpec } from './host-spec.js';

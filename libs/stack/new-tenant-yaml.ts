@@ -12,6 +12,8 @@ export interface NewTenant {
   adminEmail?: string | undefined;
   applicationName?: string | undefined;
   fleetUrl?: string | undefined;
+  /** With a user on the host's SFTP server. */
+  sftp?: true | undefined;
   /** Written down, so that a newer provisioner does not change the images of a tenant that runs. */
   images: Record<string, string>;
 }
@@ -30,6 +32,7 @@ export function newTenant(tenant: NewTenant): Record<string, unknown> {
     ...(tenant.labels === undefined ? {} : { labels: tenant.labels }),
     images: tenant.images,
     ...(tenant.fleetUrl === undefined ? {} : { fleet: { enabled: true, url: tenant.fleetUrl } }),
+    ...(tenant.sftp ? { sftp: { enabled: true } } : {}),
   };
 }
 

@@ -25,6 +25,8 @@ export function hostNames({ networks: { namePrefix } }: HostSpec) {
      * Traefik joins or leaves a tenant's.
      */
     frontNetwork: `0-${namePrefix}edge`,
+    /** As `frontNetwork`, for the SFTP server, which joins and leaves tenants' networks, too. */
+    sftpFrontNetwork: `0-${namePrefix}sftp`,
   };
 }
 

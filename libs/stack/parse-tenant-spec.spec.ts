@@ -14,6 +14,8 @@ function problemsOf(yaml: string): string[] {
   return [];
 }
 
+const publicKey = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICP5aiwRbAmkTIvhxH6Pa1YyT8NIlnKMS0s5ZsM4nfY2 meter 1';
+
 describe('parseTenantSpec', () => {
   it('fills in the defaults', () => {
     const spec = parseTenantSpec(yamlOf());
@@ -52,7 +54,7 @@ describe('parseTenantSpec', () => {
       'limits.grafna: unknown key; did you mean grafana?',
       'fleet.url: is required when fleet.enabled is true',
       'hots: unknown key; did you mean host?',
-      'whatever: unknown key; known are code, host, blueprint, adminEmail, timeZone, branding, limits, labels, images, fleet, backup',
+      'whatever: unknown key; known are code, host, blueprint, adminEmail, timeZone, branding, limits, labels, images, fleet, sftp, backup',
     ]);
   });
 
@@ -74,6 +76,13 @@ describe('parseTenantSpec', () => {
     ['backup.schedule', yamlOf('backup: {schedule: often}')],
     ['backup.keep.last', yamlOf('backup: {keep: {last: 0}}')],
     ['backup.keep.yearly', yamlOf('backup: {keep: {yearly: 1}}')],
+    ['sftp.enabled', yamlOf('sftp: {enabled: "yes"}')],
+    ['sftp.quotaBytes', yamlOf('sftp: {quotaBytes: -1}')],
+    ['sftp.publicKey', yamlOf('sftp: {publicKey: x}')],
+    ['sftp.publicKeys.0', yamlOf('sftp: {publicKeys: [ssh-ed25519]}')],
+    ['sftp.publicKeys.1', yamlOf(`sftp: {publicKeys: ["${publicKey}", "ssh-rsa ${publicKey.slice(12)}"]}`)],
+    ['sftp.publicKeys.0', yamlOf(`sftp: {publicKeys: ['command="sh" ${publicKey}']}`)],
+    ['sftp.publicKeys.0', yamlOf(`sftp: {publicKeys: ["${publicKey}\\n${publicKey}"]}`)],
     ['blueprint', yamlOf('blueprint: odoo')],
     ['timeZone', yamlOf('timeZone: Europe/Atlantis')],
     ['timeZone', yamlOf('timeZone: "+01:00"')],
@@ -103,6 +112,11 @@ describe('parseTenantSpec', () => {
       expect(parseTenantSpec(yamlOf(`images: {portal: "${image}"}`)).images.portal).toBe(image);
     },
   );
+
+  it('takes public keys of meters, with the remark behind them', () => {
+    const { sftp } = parseTenantSpec(yamlOf(`sftp: {enabled: true, publicKeys: ["${publicKey}"]}`));
+    expect(sftp).toEqual({ enabled: true, publicKeys: [publicKey], quotaBytes: 10_000_000_000 });
+  });
 
   it.each([
     ['a fault of YAML', 'code: AB\nhost: [a\nadminEmail: x', 'line 3, column 1'],

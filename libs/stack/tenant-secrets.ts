@@ -21,6 +21,10 @@ export const tenantSecrets = [
   { name: 'SESSION_SECRET_PREVIOUS', generated: false },
   /** Given by Admin when the customer is registered. */
   { name: 'FLEET_INGEST_TOKEN', generated: false },
+  /** Of the tenant's user on the host's SFTP server: the customer's meters and the portal sign in with it. */
+  { name: 'SFTP_PASSWORD', generated: false },
+  /** With it the SFTP server tells the portal that a file has come. */
+  { name: 'IMPORT_HOOK_SECRET', generated: false },
 ] as const satisfies TenantSecret[];
 
 export type TenantSecretName = (typeof tenantSecrets)[number]['name'];

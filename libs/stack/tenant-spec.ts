@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isRequiredOr } from './spec-message.js';
+import { sshPublicKey } from './ssh-public-key.js';
 import { tenantCode } from './tenant-code.js';
 
 const hostPattern = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/;
@@ -71,6 +72,17 @@ const fleet = z
   })
   .prefault({});
 
+const sftp = z
+  .strictObject({
+    /** A user on the host's SFTP server, from which the portal collects. */
+    enabled: z.boolean('must be true or false').default(false),
+    /** Keys that sign the user in, beside its password. */
+    publicKeys: z.array(sshPublicKey, 'must be a list').max(100, 'must be at most 100 keys').default([]),
+    /** Most bytes that the user's folder may hold; 0 for no limit. */
+    quotaBytes: wholeNumber(0, Number.MAX_SAFE_INTEGER).default(10_000_000_000),
+  })
+  .prefault({});
+
 /** How many backups stay: the last ones, and the newest of so many days, weeks and months that have one. */
 const keep = z
   .strictObject({
@@ -136,6 +148,7 @@ export const tenantSpecSchema = z.strictObject({
     .strictObject({ portal: image.optional(), timescaledb: image.optional(), grafana: image.optional() })
     .prefault({}),
   fleet,
+  sftp,
   backup,
 });
 

@@ -17,26 +17,34 @@ const run = promisify(execFile);
 export const prefix = 'wattfleet-iso-';
 const pool = '10.233.0.0/16';
 
+/** What tells hosts that are tested beside each other apart. */
+export interface HostNames {
+  prefix: string;
+  pool: string;
+}
+
 /** A host as ops set it up: with `wattfleet host init`, its own certificates and ports of its own. */
 export class HostUnderTest {
   private constructor(
     readonly root: string,
-    readonly ports: { http: number; https: number },
+    readonly ports: { http: number; https: number; sftp: number },
+    readonly prefix: string,
   ) {}
 
   /** A root with a host.yaml for the images of this machine. Nothing runs yet. */
-  static async create(): Promise<HostUnderTest> {
+  static async create(names: HostNames = { prefix, pool }): Promise<HostUnderTest> {
     const root = await mkdtemp(path.join(tmpdir(), 'wattfleet-host-'));
-    const host = new HostUnderTest(root, { http: await freePort(), https: await freePort() });
+    const ports = { http: await freePort(), https: await freePort(), sftp: await freePort() };
+    const host = new HostUnderTest(root, ports, names.prefix);
     const certificates = path.join(root, '.certificates');
     await mkdir(certificates);
     await makeCertificate(certificates, 'portal.example.com');
-    await host.wattfleet('host', 'init', '--certificates', certificates, '--pool', pool, '--no-start');
-    const { timescaledb, traefik, socketProxy } = images;
+    await host.wattfleet('host', 'init', '--certificates', certificates, '--pool', names.pool, '--no-start');
+    const { timescaledb, traefik, socketProxy, sftpgo } = images;
     await host.edit({
       listen: { address: '127.0.0.1', ...host.ports },
-      networks: { pool, namePrefix: prefix },
-      images: { timescaledb, traefik, socketProxy, admin: imageUnderTest },
+      networks: { pool: names.pool, namePrefix: names.prefix },
+      images: { timescaledb, traefik, socketProxy, sftp: sftpgo, admin: imageUnderTest },
     });
     return host;
   }
@@ -49,9 +57,9 @@ export class HostUnderTest {
   }
 
   /** Makes a tenant with the images of this machine. */
-  async createTenant(slug: string, host: string): Promise<void> {
+  async createTenant(slug: string, host: string, ...options: string[]): Promise<void> {
     const code = slug.toUpperCase();
-    await this.wattfleet('create', code, '--host', host);
+    await this.wattfleet('create', code, '--host', host, ...options);
     const file = path.join(this.root, slug, 'tenant.yaml');
     const { timescaledb, grafana } = images;
     const tenant = parse(await readFile(file, 'utf8')) as object;
@@ -88,22 +96,22 @@ export class HostUnderTest {
 
   /** Removes everything that bears the prefix, and the files. */
   async remove(): Promise<void> {
-    await removeHost();
+    await removeHost(this.prefix);
     await rm(this.root, { recursive: true, force: true });
   }
 }
 
 /** Removes what this run or one that was killed has left of the host's and the tenants' stacks. */
-export async function removeHost(): Promise<void> {
+export async function removeHost(ofHost = prefix): Promise<void> {
   const lines = async (...args: string[]) =>
     (await docker(...args)).split('\n').filter((line) => line !== '');
   const format = ['--format', '{{.Label "com.docker.compose.project"}}\t{{.ID}}'];
   const containers = await lines('ps', '--all', '--filter', 'label=com.docker.compose.project', ...format);
-  const ours = containers.filter((line) => line.startsWith(prefix)).map((line) => line.split('\t')[1] ?? '');
+  const ours = containers.filter((line) => line.startsWith(ofHost)).map((line) => line.split('\t')[1] ?? '');
   if (ours.length > 0) await docker('rm', '--force', '--volumes', ...ours);
   for (const kind of ['volume', 'network']) {
     const names = await lines(kind, 'ls', '--format', '{{.Name}}');
-    const found = names.filter((name) => name.replace(/^0-/, '').startsWith(prefix));
+    const found = names.filter((name) => name.replace(/^0-/, '').startsWith(ofHost));
     if (found.length > 0) await docker(kind, 'rm', ...found);
   }
 }

@@ -7,6 +7,7 @@ export const images = {
   grafana: process.env['GRAFANA_IMAGE'] ?? 'wattfleet-ci/grafana:ci',
   traefik: 'wattfleet-ci/traefik:ci',
   socketProxy: 'wattfleet-ci/socket-proxy:ci',
+  sftpgo: process.env['SFTPGO_IMAGE'] ?? 'wattfleet-ci/sftpgo:ci',
 };
 
 const isThere = (...args: string[]) => spawnSync('docker', args, { stdio: 'ignore' }).status === 0;

@@ -214,7 +214,9 @@ describe.skipIf(skipsStack)('rotate', () => {
     expect(page).toHaveLength(commands.length);
     const before = [await tenant.env(), await other.env()];
     const { stdout } = await asDocumented('all');
-    expect(stdout).toContain('rotated db, grafana, admin-password, push-token, session-keys ');
+    expect(stdout).toContain(
+      'rotated db, grafana, admin-password, push-token, session-keys; sftp: it has no user on the SFTP server',
+    );
     expect(stdout).toContain(
       'rotated db, grafana, admin-password, session-keys; push-token: it does not push to Admin',
     );

@@ -8,6 +8,10 @@ export const provisionerVariables = {
     "Folder on the Docker host that the stacks mount read-only. Default: the program's own `provisioning/`.",
     { optional: true, example: '/opt/wattfleet/provisioning' },
   ),
+  WATTFLEET_SFTP_API: variable.url(
+    "URL of SFTPGo's REST API, where its address in the host's own network is not reached from here.",
+    { optional: true, example: 'http://127.0.0.1:8080' },
+  ),
   NO_COLOR: variable.text('Any value switches colours off.', { optional: true, example: '1' }),
 };
 
@@ -20,6 +24,8 @@ export interface ProvisionerConfig {
   /** The compiled program, for what starts it later. */
   programFile: string;
   version: string;
+  /** Default: where the host's SFTP server listens in a network of its own. */
+  sftpApi: URL | undefined;
   noColour: boolean;
 }
 
@@ -45,6 +51,7 @@ export function readProvisionerConfig(
     provisioningDir: path.resolve(values.WATTFLEET_PROVISIONING_DIR ?? path.join(folder, 'provisioning')),
     programFile: path.join(folder, 'dist/apps/provisioner/src/main.js'),
     version,
+    sftpApi: values.WATTFLEET_SFTP_API,
     noColour: values.NO_COLOR !== undefined,
   };
 }

@@ -19,7 +19,10 @@ const exceptions: Record<string, Partial<Record<'ports' | 'socket' | 'writes' | 
     writes: "keeps the certificates that Let's Encrypt gives it, in a folder of its own",
   },
   'edge/socket-proxy': { socket: 'hands on to Traefik what it may read of the engine, and nothing else' },
-  'sftp/sftp': { ports: 'meters upload over SSH, which Traefik does not speak' },
+  'sftp/sftp': {
+    ports: 'meters upload over SSH, which Traefik does not speak',
+    writes: 'keeps what they upload, in a folder of its own',
+  },
 };
 
 const pushing = yamlOf('fleet: {enabled: true, url: "https://admin.example.com"}');
@@ -116,7 +119,7 @@ describe('policy', () => {
     '%s may only read what it mounts of the host, or is one that must write',
     (name, service) => {
       const writable = service.volumes.filter((mount) => mount.type === 'bind' && !mount.read_only);
-      const allowed = exceptionOf(name).writes === undefined ? [] : ['/acme'];
+      const allowed = exceptionOf(name).writes === undefined ? [] : ['/acme', '/srv/sftp/data'];
       expect(writable.map(({ target }) => target).filter((target) => !allowed.includes(target))).toEqual([]);
     },
   );
@@ -124,7 +127,9 @@ describe('policy', () => {
   it.each(services)('%s gets secrets as files', (_, service, compose) => {
     const text = JSON.stringify(service);
     expect(values.filter((value) => text.includes(value))).toEqual([]);
-    const paths = Object.values(service.environment).filter((value) => value.startsWith('/run/secrets/'));
+    const paths = Object.values(service.environment)
+      .flatMap((value) => value.split(','))
+      .filter((value) => value.startsWith('/run/secrets/'));
     const mounted = service.secrets.map((name) => `/run/secrets/${name}`);
     expect(paths.filter((path) => !mounted.includes(path))).toEqual([]);
     expect(service.secrets.filter((name) => !Object.hasOwn(compose.secrets, name))).toEqual([]);
@@ -291,5 +296,26 @@ describe('Traefik’s static configuration', () => {
     );
     const { labels } = composeIn(hostFiles(fullHost).get('admin')).services['admin'] ?? {};
     expect(labels?.['wattfleet.edge']).toBe('staging-edge');
+  });
+});
+
+describe('SFTPGo', () => {
+  const compose = composeIn(hostFiles(fullHost).get('sftp'));
+  const { sftp } = compose.services;
+
+  it('answers over HTTP on one address of a network that leads nowhere, and never to Traefik', () => {
+    const address = sftp?.networks['api']?.ipv4_address;
+    expect(address).toMatch(/^10\.64\./);
+    expect(sftp?.environment['SFTPGO_HTTPD__BINDINGS__0__ADDRESS']).toBe(address);
+    expect(compose.networks['api']).toMatchObject({ internal: true });
+    expect(sftp?.ports?.map(({ target }) => target)).toEqual([2022]);
+    expect(sftp?.labels).toEqual({ 'wattfleet.host': 'sftp' });
+    for (const pages of ['WEB_ADMIN', 'WEB_CLIENT'])
+      expect(sftp?.environment[`SFTPGO_HTTPD__BINDINGS__0__ENABLE_${pages}`]).toBe('false');
+  });
+
+  it('publishes its port through the network that sorts first, and routes nothing', () => {
+    expect(compose.networks['front']?.name).toBe('0-staging-sftp');
+    expect(sftp?.sysctls).toEqual({ 'net.ipv4.ip_forward': '0' });
   });
 });

@@ -1,6 +1,6 @@
 import { secretFile, tenantSecrets, type TenantSecretName } from '../tenant-secrets.js';
 import type { ComposeModel } from '../compose-model.js';
-import { networkOf, type EdgeSettings, type TenantNetworks } from '../edge-settings.js';
+import { networkOf, sftpAddress, type EdgeSettings, type TenantNetworks } from '../edge-settings.js';
 import type { TenantSpec } from '../tenant-spec.js';
 import { grafanaService } from './portal/grafana-service.js';
 import { tenantNames, type TenantNames } from './portal/names.js';
@@ -10,15 +10,28 @@ import { timescaledbService } from './portal/timescaledb-service.js';
 /** The blueprint `portal`: a customer's portal, its database and its Grafana. */
 export function portalBlueprint(
   spec: TenantSpec,
-  { edge, networks }: { edge: EdgeSettings; networks: TenantNetworks | undefined },
+  {
+    edge,
+    networks,
+    sftp,
+  }: {
+    edge: EdgeSettings;
+    networks: TenantNetworks | undefined;
+    sftp: { hostKeyFingerprint: string } | undefined;
+  },
   has: (secret: TenantSecretName) => boolean,
 ): ComposeModel {
   const names = tenantNames(spec);
   const pushes = spec.fleet.enabled && has('FLEET_INGEST_TOKEN');
+  const collects =
+    spec.sftp.enabled && sftp !== undefined && networks !== undefined && has('SFTP_PASSWORD')
+      ? { address: sftpAddress(networks.edge), ...sftp }
+      : undefined;
   const services = {
     portal: portalService(spec, names, {
       edge,
       pushes,
+      collects,
       hasPreviousKey: has('SESSION_SECRET_PREVIOUS'),
     }),
     timescaledb: timescaledbService(spec, names),

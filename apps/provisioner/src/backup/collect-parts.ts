@@ -5,13 +5,14 @@ import type { Context } from '../commands/context.js';
 import type { Docker } from '../docker/docker.js';
 import { listVolumes, readVolume, type VolumeWork } from '../docker/volumes.js';
 import type { TenantRun } from '../rollout/run-tenants.js';
+import { sftpFolder } from '../sftp/tenant-sftp.js';
 import { exists } from '../tenants/tenant-folder.js';
 import type { Tenant } from '../tenants/tenant.js';
 import { withDatabase } from './database-server.js';
 import { dumpDatabase } from './dump-database.js';
 import { files, type Manifest } from './manifest.js';
 import { saveRoles } from './roles.js';
-import { backedUpVolumes, imagesOf } from './tenant-parts.js';
+import { backedUpVolumes, imagesOf, sftpFiles } from './tenant-parts.js';
 
 /**
  * Puts the parts of an archive into its folder: files, volumes, roles, dump. The tenant goes on meanwhile. Database and
@@ -28,10 +29,15 @@ export async function collectParts(
   await copyTenantFiles(tenant, folder);
   return withDatabase(context, tenant.slug, async (server) => {
     const { portal: image } = imagesOf(context.config, tenant);
-    const works = (await presentVolumes(docker, tenant.slug)).map((name) => ({
+    const volumes = (await presentVolumes(docker, tenant.slug)).map((name) => ({
       name,
       work: { slug: tenant.slug, volume: `${tenant.slug}_${name}`, image },
     }));
+    const uploads = await sftpFolder(context.config.root, tenant.slug);
+    const works =
+      uploads === undefined
+        ? volumes
+        : [...volumes, { name: sftpFiles, work: { slug: tenant.slug, volume: uploads, image } }];
     run.step('reading the volumes');
     // A little earlier, for file systems whose times are coarse.
     const begunSeconds = Math.floor(Date.now() / 1_000) - 2;

@@ -2,6 +2,7 @@ import { CodedError } from '#libs/errors';
 import type { Context } from '../commands/context.js';
 import { startStack } from '../commands/up.js';
 import { compose } from '../docker/compose.js';
+import { sftpTarget } from '../sftp/tenant-sftp.js';
 import type { TenantRun } from '../rollout/run-tenants.js';
 import { readTenant, type Tenant } from '../tenants/tenant.js';
 import type { BackupArchive } from './archive.js';
@@ -77,7 +78,8 @@ async function replace(
   const before = beforeName(record.stamp);
   await swapDatabases(docker, server, before);
   const image = imagesOf(config, tenant).portal;
-  await restoreVolumes(docker, record, { slug: run.slug, folder, manifest, image });
+  const uploads = await sftpTarget(config.root, run.slug);
+  await restoreVolumes(docker, record, { slug: run.slug, folder, manifest, image, uploads });
   if (!record.keeps) await dropDatabases(context, server, (name) => name === before);
   await setOwnerPassword(docker, server, tenant.secrets.DATABASE_PASSWORD ?? '');
   return record;

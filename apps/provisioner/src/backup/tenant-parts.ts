@@ -14,6 +14,9 @@ export const backedUpVolumes = [
   'grafana-data',
 ];
 
+/** What stands in an archive for the tenant's files on the host's SFTP server: a folder, not a volume. */
+export const sftpFiles = 'sftp-files';
+
 /** The images that the tenant's stack runs with. */
 export function imagesOf({ version }: ProvisionerConfig, { spec }: Pick<Tenant, 'spec'>): Manifest['images'] {
   const { portal, timescaledb, grafana } = spec.images;

@@ -16,6 +16,7 @@ import { migrations } from './migrations.js';
 import { permissions } from './permissions.js';
 import { portalReady } from './portal-ready.js';
 import { push } from './push.js';
+import { sftpUser } from './sftp-user.js';
 import { tenantSubject, type TenantCheck } from './tenant-subject.js';
 import { volumes } from './volumes.js';
 
@@ -39,6 +40,7 @@ export const tenantChecks: readonly TenantCheck[] = [
   permissions,
   databaseJobs,
   push,
+  sftpUser,
   certificate,
   dns,
   backupAge,

@@ -7,6 +7,7 @@ import { digest } from '../digest.js';
 import { readHost } from '../hosts/host.js';
 import { generateSecrets } from '../secrets/generate-secrets.js';
 import { readToken } from '../secrets/read-token.js';
+import { withSftpSecrets } from '../sftp/first-secrets.js';
 import { appliedFile } from '../tenants/applied.js';
 import { ComposeCheck } from '../tenants/check-compose.js';
 import { createFolder } from '../tenants/create-folder.js';
@@ -23,6 +24,7 @@ interface CreateOptions extends SharedOptions {
   applicationName?: string;
   fleetUrl?: string;
   fleetTokenFile?: string;
+  sftp?: true;
   reuseCode?: true;
 }
 
@@ -40,6 +42,7 @@ export const registerCreate: Register = (program, start) => {
     .option('--application-name <name>', 'name the portal shows')
     .option('--fleet-url <url>', 'push measurements to the Admin at this URL')
     .option('--fleet-token-file <file>', 'file with the push token that Admin gave, - for standard input')
+    .option('--sftp', "a user on this host's SFTP server")
     .option('--reuse-code', 'also where the code belonged to a customer that was retired');
   shared(command, [
     'create ABC0001 --host abc0001.portal.example.com --label region=north',
@@ -54,7 +57,8 @@ async function create(context: Context, options: CreateOptions, code: string): P
   const slug = slugOf(spec.code);
   if (!options.reuseCode) await assertNotRetired(config.root, slug);
   const folder = path.join(config.root, slug);
-  const secrets = { ...generateSecrets(), ...(await readGivenToken(options, context)) };
+  const made = { ...generateSecrets(), ...(await readGivenToken(options, context)) };
+  const secrets = withSftpSecrets(made, spec);
   const specDigest = digest(text);
   const { rendered, applied } = await renderTenant(config, { spec, secrets, kept: {}, specDigest });
   await new ComposeCheck(context.docker).accepts(slug, { folder, rendered, override: undefined });
@@ -78,9 +82,9 @@ async function create(context: Context, options: CreateOptions, code: string): P
 }
 
 function describeTenant(options: CreateOptions, code: string, version: string) {
-  const { host, adminEmail, applicationName, fleetUrl, blueprint, label, image } = options;
+  const { host, adminEmail, applicationName, fleetUrl, blueprint, label, image, sftp } = options;
   const images = { ...defaultImages(version), ...image };
-  return { code, host, blueprint, adminEmail, applicationName, fleetUrl, labels: label, images };
+  return { code, host, blueprint, adminEmail, applicationName, fleetUrl, labels: label, images, sftp };
 }
 
 /** Reads `key=value` off the command line, beside those that came before. */

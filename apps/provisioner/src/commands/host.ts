@@ -81,7 +81,10 @@ async function carryOut(
   const { config, output } = context;
   if (yaml !== undefined) await writeFileAtomic(hostFile(config.root), yaml, { mode: 0o644 });
   const folders = await planHost(config, spec, false);
-  const written = [...(yaml === undefined ? [] : ['host.yaml']), ...(await writeHost(config.root, folders))];
+  const written = [
+    ...(yaml === undefined ? [] : ['host.yaml']),
+    ...(await writeHost(config.root, spec, folders)),
+  ];
   const started = options.start ? await startHost(context, spec, options.waitSeconds) : undefined;
   const commands = await unitCommands(context, options, folders, written);
   const text = told(written, started);
@@ -122,11 +125,14 @@ function told(written: readonly string[], started: StartedHost | undefined): str
     ...(written.length === 0 ? [] : [`Written: ${written.join(', ')}`]),
     ...(started?.started ?? []).map(({ stack, containers }) => `Started: ${stack}, ${containers} containers`),
     ...(started?.stopped ?? []).map((stack) => `Stopped: ${stack}`),
-    ...(started !== undefined && started.joined.length > 0
-      ? [`Traefik joined: ${started.joined.join(', ')}`]
-      : []),
+    ...joinedLine('Traefik', started?.joined),
+    ...joinedLine('SFTP', started?.sftpJoined),
   ];
   return lines.length === 0 ? 'No changes: the host is as host.yaml says.' : lines.join('\n');
+}
+
+function joinedLine(who: string, networks: readonly string[] = []): string[] {
+  return networks.length === 0 ? [] : [`${who} joined: ${networks.join(', ')}`];
 }
 
 function showDryRun(

@@ -44,7 +44,8 @@ export const registerRotate: Register = (program, start) => {
         'grafana: password of Grafana’s own admin\n' +
         'admin-password: temporary password of the first administrator, or of --email\n' +
         'push-token: through Admin, without a gap\n' +
-        'session-keys: nobody is signed out, unless with --revoke',
+        'session-keys: nobody is signed out, unless with --revoke\n' +
+        'sftp: password of the user on the SFTP server, and the secret of its hook',
     )
     .addArgument(new Argument('<what>', 'which secret').choices([...rotationNames, 'all']));
   many(command, 2)

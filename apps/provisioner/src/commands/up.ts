@@ -6,6 +6,7 @@ import { joinEdge, leaveEdge } from '../hosts/edge-networks.js';
 import { tenantNetworks } from '../hosts/host.js';
 import { readSubnets } from '../hosts/subnets.js';
 import { runTenants, type Done, type TenantRun } from '../rollout/run-tenants.js';
+import { bringUpSftp } from '../sftp/tenant-sftp.js';
 import { tenantFolder } from '../tenants/tenant-folder.js';
 import {
   many,
@@ -38,14 +39,15 @@ async function up(context: Context, options: UpOptions, codes: string[]): Promis
 }
 
 /**
- * Starts one stack, and has the host's Traefik join its edge network.
+ * Starts one stack, has the host's Traefik join its edge network, and brings its user on the SFTP server after its files.
  * @throws CodedError DOCKER_FAILED when a service does not become healthy in time
  */
 export async function startStack(
-  { config, docker }: Context,
+  context: Context,
   { slug, step }: TenantRun,
   waitSeconds: number,
 ): Promise<Done> {
+  const { config, docker } = context;
   const { folder } = tenantFolder(config.root, slug);
   step('starting');
   const before = await containerIds(docker, slug);
@@ -57,7 +59,9 @@ export async function startStack(
   await docker.run(composeUp(folder, waitSeconds));
   const started = (await containerIds(docker, slug)).filter((id) => !before.includes(id));
   const { hasEdge } = await joinEdge(docker, config.root, [slug]);
-  const detail = started.length === 0 ? 'up to date' : `${started.length} containers started`;
+  const sftp = await bringUpSftp(context, slug);
+  const containers = started.length === 0 ? 'up to date' : `${started.length} containers started`;
+  const detail = sftp === undefined ? containers : `${containers}; ${sftp}`;
   return hasEdge ? { detail } : { detail, next: 'wattfleet host init' };
 }
 

@@ -14,6 +14,7 @@ import { tenantNetworks } from '../hosts/host.js';
 import { releaseSubnets } from '../hosts/subnets.js';
 import { exists, tenantFolder } from '../tenants/tenant-folder.js';
 import { readTombstone, retiredHere, writeTombstone, type Tombstone } from '../tenants/tombstone.js';
+import { removeSftp } from '../sftp/tenant-sftp.js';
 import { removeStack } from './remove-stack.js';
 
 /** What is to be retired, and how. */
@@ -47,6 +48,8 @@ export async function retireTenant(
   // Also a Traefik that is stopped: it would not start again without a network that it remembers.
   await leaveEdge(docker, config.root, run.slug);
   await removeStack(docker, run.slug);
+  run.step('removing its user and files on the SFTP server');
+  await removeSftp(context, run.slug);
   run.step('removing files');
   await removeFiles(config, run.slug);
   await releaseSubnets(config.root, tenantNetworks(run.slug));

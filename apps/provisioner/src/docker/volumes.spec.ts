@@ -23,6 +23,15 @@ describe.each([
   });
 });
 
+describe('a folder of the host', () => {
+  const folder = { ...work, volume: '/srv/sftp/data/abc0001' };
+
+  it('is mounted as what it is', () => {
+    expect(readVolume(folder)).toContain('--volume=/srv/sftp/data/abc0001:/volume:ro');
+    expect(updateVolume(folder)).toContain('--volume=/srv/sftp/data/abc0001:/volume');
+  });
+});
+
 describe('readVolume', () => {
   it('reads what has changed when it is told since when', () => {
     expect(readVolume(work)).not.toContainEqual(expect.stringContaining('--newer'));

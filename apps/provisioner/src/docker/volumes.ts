@@ -7,7 +7,7 @@ export async function listVolumes(docker: Docker, label: string): Promise<string
   return text.split('\n').filter((name) => name !== '');
 }
 
-/** A volume of a tenant, and the image whose programs work on it: the tenant's portal, which is there. */
+/** A volume of a tenant or a folder of the host, and the image whose programs work on it: the tenant's portal, which is there. */
 export interface VolumeWork {
   slug: string;
   volume: string;
@@ -23,7 +23,7 @@ export function readVolume({ slug, volume, image }: VolumeWork, sinceSeconds?: n
   const newer = sinceSeconds === undefined ? [] : [`--newer=@${sinceSeconds}`];
   // To read what other users own, and to give the copy of the SQLite file its owner.
   const rights = ['--user=0:0', '--cap-add=DAC_READ_SEARCH', '--cap-add=CHOWN'];
-  const options = [...rights, `--volume=${volume}:/volume:ro,nocopy`, image];
+  const options = [...rights, mount(volume, '/volume', 'ro'), image];
   return [...scratchRun(slug, ...options), 'sh', '-c', readScript, 'sh', copySqlite, ...newer];
 }
 
@@ -39,7 +39,7 @@ export function updateVolume(work: VolumeWork): string[] {
 
 /** Makes a volume's content that of another one. */
 export function copyVolume(work: VolumeWork, into: string): string[] {
-  const source = `--volume=${work.volume}:/source:ro,nocopy`;
+  const source = mount(work.volume, '/source', 'ro');
   const script = 'find /volume -mindepth 1 -delete && cp --archive /source/. /volume/';
   return [...writing({ ...work, volume: into }, source), 'sh', '-c', script];
 }
@@ -48,9 +48,14 @@ const unpack =
   'exec tar --extract --gzip --numeric-owner --preserve-permissions --file=- --directory=/volume';
 
 /** Without Docker's copying: into an empty volume it would put what the image has at that place, with its owners. */
+function mount(volume: string, target: string, ...options: string[]): string {
+  const all = volume.startsWith('/') ? options : [...options, 'nocopy'];
+  return `--volume=${[volume, target, ...(all.length === 0 ? [] : [all.join(',')])].join(':')}`;
+}
+
 function writing({ slug, volume, image }: VolumeWork, ...more: string[]): string[] {
   const rights = ['--user=0:0', '--cap-add=CHOWN', '--cap-add=FOWNER', '--cap-add=DAC_OVERRIDE'];
-  return scratchRun(slug, '--interactive', ...rights, ...more, `--volume=${volume}:/volume:nocopy`, image);
+  return scratchRun(slug, '--interactive', ...rights, ...more, mount(volume, '/volume'), image);
 }
 
 /** `$1` is the JavaScript that copies; the rest are options of tar. GNU tar ends with 1 when a file changed under it. */

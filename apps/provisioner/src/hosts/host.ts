@@ -1,7 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { hasCode } from '#libs/errors';
-import { edgeOf, parseHostSpec, type EdgeSettings, type HostSpec, type TenantNetworks } from '#libs/stack';
+import { edgeOf, parseHostSpec, type HostSettings, type HostSpec } from '#libs/stack';
+import { readSftpHost } from '../sftp/sftp-host.js';
 import { reserveSubnets } from './subnets.js';
 
 /** host.yaml as it was last read: a run over a thousand tenants asks a thousand times. */
@@ -35,7 +36,7 @@ export async function readHost(root: string): Promise<HostSpec | undefined> {
 export async function tenantHostSettings(
   root: string,
   slug: string,
-): Promise<{ edge?: EdgeSettings; networks?: TenantNetworks }> {
+): Promise<Pick<HostSettings, 'edge' | 'networks' | 'sftp'>> {
   const host = await readHost(root);
   if (host === undefined) return {};
   const { pool, tenantPrefix: prefix } = host.networks;
@@ -44,7 +45,11 @@ export async function tenantHostSettings(
     { name: edge, prefix },
     { name: inner, prefix },
   ]);
-  return { edge: edgeOf(host), networks: { edge: subnets[edge] ?? '', private: subnets[inner] ?? '' } };
+  return {
+    edge: edgeOf(host),
+    networks: { edge: subnets[edge] ?? '', private: subnets[inner] ?? '' },
+    sftp: await readSftpHost(root, host),
+  };
 }
 
 /** Names of a tenant's two networks: of the one that Traefik joins, and of the private one. */

@@ -5,7 +5,9 @@ import type { Context } from '../commands/context.js';
 import { composeDown, composeUp } from '../docker/compose.js';
 import { listContainers } from '../docker/containers.js';
 import { exists } from '../tenants/tenant-folder.js';
-import { joinAllTenants } from './edge-networks.js';
+import { listTenants } from '../tenants/select-tenants.js';
+import { readSpec } from '../tenants/tenant.js';
+import { joinAllTenants, joinSftp } from './edge-networks.js';
 
 /** What starting the host's stacks came to. */
 export interface StartedHost {
@@ -13,6 +15,19 @@ export interface StartedHost {
   stopped: string[];
   /** Networks of tenants that Traefik joined. */
   joined: string[];
+  /** Those that the SFTP server joined. */
+  sftpJoined: string[];
+}
+
+/** After the SFTP server was made anew: the networks of all tenants that use it. */
+async function joinSftpUsers(docker: Context['docker'], root: string): Promise<string[]> {
+  const users: string[] = [];
+  for (const slug of await listTenants(root)) {
+    // A tenant.yaml that is not right is told of where it matters.
+    const spec = await readSpec(root, slug).catch(() => undefined);
+    if (spec?.sftp.enabled) users.push(slug);
+  }
+  return joinSftp(docker, root, users);
 }
 
 /**
@@ -24,7 +39,7 @@ export async function startHost(
   spec: HostSpec,
   waitSeconds: number,
 ): Promise<StartedHost> {
-  const done: StartedHost = { started: [], stopped: [], joined: [] };
+  const done: StartedHost = { started: [], stopped: [], joined: [], sftpJoined: [] };
   const running = async (stack: string) => {
     const containers = await listContainers(docker, hostNames(spec).project(stack));
     return containers.filter(({ state }) => state === 'running').map(({ id }) => id);
@@ -40,6 +55,7 @@ export async function startHost(
       if (containers > 0) done.started.push({ stack, containers });
       // At once: until then no tenant is reached.
       if (stack === 'edge') done.joined = (await joinAllTenants(docker, config.root)).joined;
+      if (stack === 'sftp') done.sftpJoined = await joinSftpUsers(docker, config.root);
     } else if (before.length > 0 && (await exists(folder))) {
       output.note(`${stack}: stopping`);
       await docker.run(composeDown(folder));

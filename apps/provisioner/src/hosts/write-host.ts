@@ -2,17 +2,24 @@ import { chmod, chown, mkdir, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { hasCode } from '#libs/errors';
+import type { HostSpec } from '#libs/stack';
 import { writeFiles } from '../tenants/tenant-folder.js';
+import { makeSftpFolder } from './sftp-folder.js';
 import { traefikOwner, type FolderPlan } from './host-plan.js';
 import { backupUnit } from './systemd-units.js';
 
 /** Writes the files that a plan changes. @returns their paths below the root */
-export async function writeHost(root: string, folders: readonly FolderPlan[]): Promise<string[]> {
+export async function writeHost(
+  root: string,
+  spec: HostSpec,
+  folders: readonly FolderPlan[],
+): Promise<string[]> {
   const written: string[] = [];
   for (const { name, rendered, files } of folders) {
     const folder = path.join(root, name);
     await mkdir(folder, { recursive: true, mode: 0o750 });
     if (name === 'edge') await makeEdgeFolders(folder);
+    if (name === 'sftp') await makeSftpFolders(root, spec);
     const pending = files.filter(({ action }) => action !== 'unchanged').map((file) => file.path);
     await writeFiles(
       folder,
@@ -23,18 +30,28 @@ export async function writeHost(root: string, folders: readonly FolderPlan[]): P
   return written;
 }
 
+/** SFTPGo reads the environment of its first start from a folder that it mounts. */
+async function makeSftpFolders(root: string, spec: HostSpec): Promise<void> {
+  await makeSftpFolder(root, spec);
+  const folder = path.join(root, 'sftp');
+  await makeFolder(folder, 'secrets', 0o700);
+  // Nobody on the host gets past the folder above it.
+  await makeFolder(folder, 'secrets/env.d', 0o755);
+}
+
+async function makeFolder(folder: string, name: string, mode: number): Promise<void> {
+  await mkdir(path.join(folder, name), { recursive: true });
+  // Not left to mkdir: the umask could take bits away.
+  await chmod(path.join(folder, name), mode);
+}
+
 /** Traefik reads the folders it mounts, and writes its certificates, as a user who owns nothing else. */
 async function makeEdgeFolders(folder: string): Promise<void> {
-  const make = async (name: string, mode: number) => {
-    await mkdir(path.join(folder, name), { recursive: true });
-    // Not left to mkdir: the umask could take bits away.
-    await chmod(path.join(folder, name), mode);
-  };
-  await make('dynamic', 0o755);
-  await make('secrets', 0o700);
+  await makeFolder(folder, 'dynamic', 0o755);
+  await makeFolder(folder, 'secrets', 0o700);
   // Nobody on the host gets past the folder above it.
-  await make('secrets/certificates', 0o755);
-  await make('acme', 0o700);
+  await makeFolder(folder, 'secrets/certificates', 0o755);
+  await makeFolder(folder, 'acme', 0o700);
   await chown(path.join(folder, 'acme'), traefikOwner.uid, traefikOwner.gid);
 }
 

@@ -4,7 +4,14 @@ import type { TenantRun } from '../rollout/run-tenants.js';
 import type { Tenant } from '../tenants/tenant.js';
 import type { AdminApi } from '../fleet/admin-api.js';
 
-export const rotationNames = ['db', 'grafana', 'admin-password', 'push-token', 'session-keys'] as const;
+export const rotationNames = [
+  'db',
+  'grafana',
+  'admin-password',
+  'push-token',
+  'session-keys',
+  'sftp',
+] as const;
 export type RotationName = (typeof rotationNames)[number];
 
 /** What the command line says of a rotation. */

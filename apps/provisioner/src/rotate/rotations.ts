@@ -3,6 +3,7 @@ import { rotateDb } from './rotate-db.js';
 import { rotateGrafana } from './rotate-grafana.js';
 import { rotatePushToken } from './rotate-push-token.js';
 import { rotateSessionKeys } from './rotate-session-keys.js';
+import { rotateSftp } from './rotate-sftp.js';
 import type { Rotation, RotationName } from './rotation.js';
 
 /** Every kind of secret that can be rotated. */
@@ -12,4 +13,5 @@ export const rotations: Record<RotationName, Rotation> = {
   'admin-password': rotateAdminPassword,
   'push-token': rotatePushToken,
   'session-keys': rotateSessionKeys,
+  sftp: rotateSftp,
 };

@@ -19,6 +19,7 @@ import {
   type TenantSpec,
 } from '#libs/stack';
 import { tenantHostSettings } from '../hosts/host.js';
+import { withSftpSecrets } from '../sftp/first-secrets.js';
 import type { ProvisionerConfig } from '../provisioner.config.js';
 import { digest } from '../digest.js';
 import { appliedFile, appliedRecord, causesOf, readApplied, type Applied } from './applied.js';
@@ -66,7 +67,7 @@ export async function readTenant(config: ProvisionerConfig, codeOrSlug: string):
     slug,
     folder,
     spec,
-    secrets: secretsOf(env),
+    secrets: withSftpSecrets(secretsOf(env), spec),
     kept: Object.fromEntries([...env].filter(([name]) => !known.has(name))),
     specDigest,
   };
@@ -122,6 +123,11 @@ export async function renderTenant(
   { spec, secrets, kept, specDigest }: Pick<Tenant, 'spec' | 'secrets' | 'kept' | 'specDigest'>,
 ): Promise<{ rendered: RenderedFile[]; shown: ReadonlySet<string>; applied: Applied }> {
   const host = await tenantHostSettings(config.root, slugOf(spec.code));
+  if (spec.sftp.enabled && host.sftp === undefined) {
+    const message =
+      'is true, but this host has no SFTP server: set profiles.sftp in host.yaml, then `wattfleet host init`';
+    throw new CodedError('SPEC_INVALID', { problems: [{ path: 'sftp.enabled', message }] });
+  }
   const stack = buildStack(spec, { ...config, ...host }, secrets);
   const { templates, digest } = await readTemplates(config.composeDir, spec.blueprint);
   const rendered = render(stack, templates, kept);

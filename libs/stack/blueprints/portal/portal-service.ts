@@ -1,6 +1,6 @@
 import { literal, type ComposeService } from '../../compose-model.js';
 import { secretFile, type TenantSecretName } from '../../tenant-secrets.js';
-import type { EdgeSettings } from '../../edge-settings.js';
+import { sftpPorts, type EdgeSettings } from '../../edge-settings.js';
 import type { TenantSpec } from '../../tenant-spec.js';
 import { hardening, healthcheck, tenantLabels } from '../hardening.js';
 import { database, ports, type TenantNames } from './names.js';
@@ -12,6 +12,8 @@ interface PortalState {
   edge: EdgeSettings;
   /** It may push to Admin: it is told to, and has a token. */
   pushes: boolean;
+  /** It collects from the host's SFTP server, which stands at this address in the tenant's edge network. */
+  collects: { address: string; hostKeyFingerprint: string } | undefined;
   /** Cookies that the session key before this one has signed are still believed. */
   hasPreviousKey: boolean;
 }
@@ -20,7 +22,7 @@ interface PortalState {
 export function portalService(
   spec: TenantSpec,
   names: TenantNames,
-  { edge, pushes, hasPreviousKey }: PortalState,
+  { edge, pushes, collects, hasPreviousKey }: PortalState,
 ): ComposeService {
   const secrets: TenantSecretName[] = [
     'DATABASE_PASSWORD',
@@ -29,6 +31,7 @@ export function portalService(
     'SESSION_SECRET',
     ...(hasPreviousKey ? (['SESSION_SECRET_PREVIOUS'] as const) : []),
     ...(pushes ? (['FLEET_INGEST_TOKEN'] as const) : []),
+    ...(collects ? (['SFTP_PASSWORD', 'IMPORT_HOOK_SECRET'] as const) : []),
   ];
   return {
     image: '${PORTAL_IMAGE}',
@@ -40,6 +43,7 @@ export function portalService(
       ...settings(spec),
       ...branding(spec.branding),
       ...fleet(spec.fleet, pushes),
+      ...collection(names.slug, collects),
       ...Object.fromEntries(secrets.map((name) => [`${name}_FILE`, `/run/secrets/${secretFile(name)}`])),
     },
     secrets: secrets.map(secretFile),
@@ -93,6 +97,18 @@ function branding(given: TenantSpec['branding']): Record<string, string> {
     value === undefined ? [] : [[name, literal(value)]],
   );
   return Object.fromEntries(set);
+}
+
+/** By address and pinned key: no name has to be resolved or believed. */
+function collection(slug: string, collects: PortalState['collects']): Record<string, string> {
+  if (collects === undefined) return {};
+  return {
+    SFTP_HOST: collects.address,
+    SFTP_PORT: String(sftpPorts.ssh),
+    SFTP_USER: slug,
+    SFTP_HOST_KEY: collects.hostKeyFingerprint,
+    SFTP_FOLDER: '.',
+  };
 }
 
 function fleet(settings: TenantSpec['fleet'], pushes: boolean): Record<string, string> {
