@@ -4,8 +4,8 @@ set -euo pipefail
 
 apt-get update -qq
 # prometheus brings promtool, which checks the alert rules.
-# rclone and restic are where backups may go.
-packages=(ca-certificates rclone restic prometheus chromium fonts-liberation fonts-dejavu-core debootstrap iptables python3-venv)
+# rclone and restic are where backups may go; meter files are collected from OpenSSH’s server.
+packages=(ca-certificates rclone restic prometheus chromium fonts-liberation fonts-dejavu-core debootstrap iptables python3-venv openssh-server)
 # Somebody else's engine is as good.
 command -v dockerd >/dev/null || packages+=(docker.io)
 apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null

@@ -5,6 +5,7 @@ import { ApiReferenceModule } from './api-reference/api-reference.module.js';
 import { ApiTokensModule } from './api-tokens/api-tokens.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { BrandingModule } from './branding/branding.module.js';
+import { CollectionModule } from './collection/collection.module.js';
 import { FleetPushModule } from './fleet-push/fleet-push.module.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { MeasurementsModule } from './measurements/measurements.module.js';
@@ -36,6 +37,7 @@ export class PortalModule {
         ApiTokensModule,
         ApiReferenceModule,
         ImportsModule,
+        CollectionModule,
         FleetPushModule,
         TariffsModule,
       ],

@@ -5,25 +5,41 @@ import { readMeterFile, type MeterFileHeader, type MeterFileReport } from '#libs
 import { OutboxWriter } from '../fleet-push/outbox-writer.js';
 import { MeasurementWriter } from '../measurements/measurement-writer.js';
 import { registerHeader } from '../sites/catalogue.js';
+import type { FetchedFile, FileSource } from '../collection/file-source.js';
+import type { WaitingFile } from '../collection/waiting-file.js';
 import { describeImported, describeRejected, describeUnchanged } from './file-report.js';
-import { hashFile, moveAside, readFile, type WaitingFile } from './import-folder.js';
 import { insertImportFile, isImported, lockImports } from './imports.queries.js';
+import { putAway } from './put-away.js';
 
 export interface FileImporterOptions {
-  folder: string;
+  source: FileSource;
   /** Of a site that is created and whose files name none. */
   timeZone: string;
 }
 
-/** Reads one file and writes nothing: the report says what an import would do. */
-export async function readOnly(folder: string, file: WaitingFile): Promise<ImportFileReport> {
+/** A file whose bytes are at hand. */
+interface ReadableFile {
+  file: WaitingFile;
+  fetched: FetchedFile;
+  started: number;
+}
+
+/**
+ * Reads one file and writes nothing: the report says what an import would do.
+ * @throws CodedError when the source is out of reach
+ */
+export async function readOnly(source: FileSource, file: WaitingFile): Promise<ImportFileReport> {
   const started = performance.now();
+  let fetched: FetchedFile | undefined;
   try {
-    const report = await parseFile(folder, file, {});
+    fetched = await source.fetch(file);
+    const report = await parseFile(fetched, file, {});
     return describeImported(file, report, elapsed(started));
   } catch (error) {
-    if (error instanceof CodedError) return describeRejected(file, error, elapsed(started));
+    if (isOfFile(error)) return describeRejected(file, error, elapsed(started));
     throw error;
+  } finally {
+    await fetched?.release();
   }
 }
 
@@ -37,53 +53,66 @@ export class FileImporter {
     private readonly options: FileImporterOptions,
   ) {}
 
+  /** @throws CodedError when the source is out of reach: the file waits there */
   async import(runId: string, file: WaitingFile): Promise<ImportFileReport> {
     const started = performance.now();
-    const { folder } = this.options;
-    const sha256 = await hashFile(folder, file).catch(unreadable);
-    // It stays where it is: whoever can read it must be let in first.
-    if (sha256 instanceof CodedError) return describeRejected(file, sha256, elapsed(started));
-    let report: ImportFileReport;
+    const { source } = this.options;
+    const fetched = await source.fetch(file).catch(ofFile);
+    // It stays where it is: whoever can read it must be let in first, or it is still being sent.
+    if (fetched instanceof CodedError) return describeRejected(file, fetched, elapsed(started));
     try {
-      report = await this.dataSource.transaction((manager) =>
-        this.store(manager, runId, file, sha256, started),
-      );
+      const report = await this.record(runId, { file, fetched, started });
+      const isRecorded = report.error?.code !== 'METER_FILE_UNREADABLE';
+      if (isRecorded && file.uploadId === undefined) {
+        await putAway(this.dataSource, source, file, { ...report, sha256: fetched.sha256 });
+      }
+      return report;
+    } finally {
+      await fetched.release();
+    }
+  }
+
+  private async record(runId: string, readable: ReadableFile): Promise<ImportFileReport> {
+    const { file, fetched, started } = readable;
+    try {
+      return await this.dataSource.transaction((manager) => this.store(manager, runId, readable));
     } catch (error) {
-      if (!(error instanceof CodedError)) throw error;
+      if (!isOfFile(error)) throw error;
+      const report = describeRejected(file, error, elapsed(started));
       // Changed while it was read, so it is still being sent: it waits where it is for the next run.
-      if (error.code === 'METER_FILE_UNREADABLE') return describeRejected(file, error, elapsed(started));
-      report = { ...describeRejected(file, error, elapsed(started)), sha256 };
-      await this.dataSource.transaction((manager) => insertImportFile(manager, runId, file, report));
+      if (error.code === 'METER_FILE_UNREADABLE') return report;
+      const refused = { ...report, sha256: fetched.sha256 };
+      const origin = { runId, source: this.options.source.kind };
+      await this.dataSource.transaction((manager) => insertImportFile(manager, origin, file, refused));
+      return refused;
     }
-    if (file.uploadId === undefined) {
-      await moveAside(folder, file, sha256, report.status === 'rejected' ? 'error' : 'parsed');
-    }
-    return report;
   }
 
   private async store(
     manager: EntityManager,
     runId: string,
-    file: WaitingFile,
-    sha256: string,
-    started: number,
+    { file, fetched, started }: ReadableFile,
   ): Promise<ImportFileReport> {
+    const { sha256 } = fetched;
     const outbox = await OutboxWriter.open(manager);
     await lockImports(manager);
     if (await isImported(manager, file, sha256)) return describeUnchanged(file, sha256, elapsed(started));
-    const read = await this.storeRows(manager, file, outbox);
+    const read = await this.storeRows(manager, file, fetched, outbox);
+    if (read.sha256 !== sha256) throw unreadable(`${file.path} changed while it was read`);
+    await fetched.confirm();
     const report = describeImported(file, read, elapsed(started));
-    await insertImportFile(manager, runId, file, report);
+    await insertImportFile(manager, { runId, source: this.options.source.kind }, file, report);
     return report;
   }
 
   private async storeRows(
     manager: EntityManager,
     file: WaitingFile,
+    fetched: FetchedFile,
     outbox: OutboxWriter | undefined,
   ): Promise<MeterFileReport> {
     let measurements: MeasurementWriter | undefined;
-    const report = await parseFile(this.options.folder, file, {
+    const report = await parseFile(fetched, file, {
       onHeader: async (header) => {
         const slug = file.place?.site ?? '';
         const { channels, changed } = await registerHeader(manager, slug, this.siteTimeZone(header), header);
@@ -108,14 +137,27 @@ export class FileImporter {
 
 type Handlers = Pick<Parameters<typeof readMeterFile>[1], 'onHeader' | 'onRows'>;
 
-async function parseFile(folder: string, file: WaitingFile, handlers: Handlers): Promise<MeterFileReport> {
+async function parseFile(
+  { open }: FetchedFile,
+  file: WaitingFile,
+  handlers: Handlers,
+): Promise<MeterFileReport> {
   if (file.place === undefined) throw new CodedError('METER_FILE_PATH_INVALID', { detail: file.path });
-  return readMeterFile(() => readFile(folder, file), { now: new Date(), mapping: file.mapping, ...handlers });
+  return readMeterFile(open, { now: new Date(), mapping: file.mapping, ...handlers });
 }
 
-function unreadable(cause: unknown): CodedError {
-  const detail = cause instanceof Error ? cause.message : String(cause);
-  return new CodedError('METER_FILE_UNREADABLE', { detail, cause });
+/** What is wrong with this file alone; when the source or the disk fails, the next file would fare no better. */
+function isOfFile(error: unknown): error is CodedError {
+  return error instanceof CodedError && /^(?:METER_FILE_|IMPORT_DEVICES_)/.test(error.code);
+}
+
+function ofFile(error: unknown): CodedError {
+  if (isOfFile(error)) return error;
+  throw error;
+}
+
+function unreadable(detail: string): CodedError {
+  return new CodedError('METER_FILE_UNREADABLE', { detail });
 }
 
 function isTimeZone(name: string): boolean {

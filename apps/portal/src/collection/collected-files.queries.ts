@@ -1,0 +1,91 @@
+import type { DataSource } from 'typeorm';
+import type { SourceKind } from './file-store.js';
+import { waitingFile, type AsideFolder, type WaitingFile } from './waiting-file.js';
+
+/** A file that was dealt with and lies where it lay. */
+export interface KnownFile extends WaitingFile {
+  sha256: string;
+  aside: AsideFolder;
+}
+
+const pathsAtOnce = 1_000;
+
+/** What could not be moved is not read again as long as it stays as it is. */
+export async function rememberFile(
+  dataSource: DataSource,
+  source: SourceKind,
+  { path, bytes, modifiedMs = 0 }: WaitingFile,
+  { sha256, aside }: Pick<KnownFile, 'sha256' | 'aside'>,
+): Promise<void> {
+  await dataSource.query(
+    `INSERT INTO monitoring.collected_file (source, path, bytes, modified_ms, sha256, aside)
+     VALUES ($1, $2, $3, $4, $5, $6)
+     ON CONFLICT (source, path) DO UPDATE SET bytes = excluded.bytes, modified_ms = excluded.modified_ms,
+       sha256 = excluded.sha256, aside = excluded.aside, collected_at = now()`,
+    [source, path, bytes, modifiedMs, sha256, aside],
+  );
+}
+
+export async function forgetFile(dataSource: DataSource, source: SourceKind, path: string): Promise<void> {
+  await dataSource.query(`DELETE FROM monitoring.collected_file WHERE source = $1 AND path = $2`, [
+    source,
+    path,
+  ]);
+}
+
+/** Parts the files that are as they were when they were dealt with from the others. */
+export async function partKnown(
+  dataSource: DataSource,
+  source: SourceKind,
+  files: readonly WaitingFile[],
+): Promise<{ known: KnownFile[]; fresh: WaitingFile[] }> {
+  const known: KnownFile[] = [];
+  const fresh: WaitingFile[] = [];
+  for (let start = 0; start < files.length; start += pathsAtOnce) {
+    const part = files.slice(start, start + pathsAtOnce);
+    const rows = await selectCollected(dataSource, source, part);
+    for (const file of part) {
+      const row = rows.get(file.path);
+      const isSame = row?.bytes === file.bytes && row.modifiedMs === file.modifiedMs;
+      if (isSame) known.push({ ...file, sha256: row.sha256, aside: row.aside });
+      else fresh.push(file);
+    }
+  }
+  return { known, fresh };
+}
+
+type CollectedRow = Pick<KnownFile, 'path' | 'bytes' | 'sha256' | 'aside'> & { modifiedMs: number };
+
+async function selectCollected(
+  dataSource: DataSource,
+  source: SourceKind,
+  files: readonly WaitingFile[],
+): Promise<ReadonlyMap<string, CollectedRow>> {
+  const rows: CollectedRow[] = await dataSource.query(
+    `SELECT path, bytes::float8 AS bytes, modified_ms::float8 AS "modifiedMs", sha256, aside
+     FROM monitoring.collected_file WHERE source = $1 AND path = ANY($2)`,
+    [source, files.map(({ path }) => path)],
+  );
+  return new Map(rows.map((row) => [row.path, row]));
+}
+
+/** How long after its import a file that was cut off may still grow where it was moved to. */
+const growingHours = 24;
+const mostGrowing = 500;
+
+/**
+ * Files that were cut off: whoever held one open when it was moved goes on writing to it there.
+ * @returns with the size that was imported, and `source` where they lie
+ */
+export async function selectIncomplete(dataSource: DataSource, source: SourceKind): Promise<WaitingFile[]> {
+  const rows: { path: string; movedTo: string; bytes: number }[] = await dataSource.query(
+    `SELECT path, moved_to AS "movedTo", (report ->> 'bytes')::float8 AS bytes FROM monitoring.import_file
+     WHERE incomplete AND status = 'imported' AND source = $1 AND moved_to IS NOT NULL
+       AND imported_at > now() - make_interval(hours => $2)
+     ORDER BY imported_at DESC LIMIT $3`,
+    [source, growingHours, mostGrowing],
+  );
+  return rows.map(({ path, movedTo, bytes }) => {
+    return { ...waitingFile(path, { bytes, modifiedMs: 0 }), source: movedTo };
+  });
+}
