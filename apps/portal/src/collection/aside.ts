@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { hasCode } from '#libs/errors';
 import type { FileStore } from './file-store.js';
-import { sourceOf, type AsideFolder, type WaitingFile } from './waiting-file.js';
+import { isAsListed, sourceOf, type AsideFolder, type WaitingFile } from './waiting-file.js';
 
 const chunkBytes = 256 * 1024;
 
@@ -15,7 +15,7 @@ export function reportBeside(file: string): string {
  * Moves a file that has been dealt with into `parsed/` or `error/` beside it.
  * A file of the same name there is kept and this one gets a number, unless they are the same to the byte. The report is written
  * before the file is moved: killed in between, the next run writes it once more.
- * @returns where it lies now
+ * @returns where it lies now; undefined when it has been sent anew meanwhile, and waits once more
  */
 export async function moveAside(
   store: FileStore,
@@ -30,8 +30,10 @@ export async function moveAside(
     if (isThere === false) continue;
     if (report !== undefined) await store.write(reportBeside(candidate), report);
     // A refused file that is refused once more lies there already.
-    if (candidate !== source) await leave(store, source, isThere === undefined ? candidate : undefined);
-    return candidate;
+    if (candidate === source) return candidate;
+    const isGone = isThere === undefined ? await move(store, file, candidate) : await removeCopy(store, file);
+    await store.remove(reportBeside(isGone ? source : candidate));
+    return isGone ? candidate : undefined;
   }
   return undefined;
 }
@@ -70,19 +72,34 @@ async function makeAsideFolder(store: FileStore, file: string, into: AsideFolder
   if (entry.kind !== 'folder') throw new Error(`${folder} is not a folder`);
 }
 
-/** @param to undefined when a copy of it lies there already */
-async function leave(store: FileStore, source: string, to: string | undefined): Promise<void> {
-  if (to === undefined) {
-    await store.remove(source);
-  } else {
-    try {
-      await store.rename(source, to);
-    } catch (error) {
-      // Another collector has moved it between our look and our move.
-      if (!hasCode(error, 'ENOENT')) throw error;
-    }
+/**
+ * Looks before and after: what was opened and cut by a new upload between the two must not go with the old one.
+ * @returns whether the file that was dealt with is what was moved
+ */
+async function move(store: FileStore, file: WaitingFile, to: string): Promise<boolean> {
+  const source = sourceOf(file);
+  const entry = await store.stat(source);
+  // Another collector has moved it between our look and our move.
+  if (entry === undefined) return true;
+  if (!isAsListed(file, entry)) return false;
+  try {
+    await store.rename(source, to);
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return true;
+    throw error;
   }
-  await store.remove(reportBeside(source));
+  const moved = await store.stat(to);
+  if (moved === undefined || isAsListed(file, moved) || (await store.stat(source)) !== undefined) return true;
+  await store.rename(to, source);
+  return false;
+}
+
+/** The same for a file of which a copy lies there already. */
+async function removeCopy(store: FileStore, file: WaitingFile): Promise<boolean> {
+  const entry = await store.stat(sourceOf(file));
+  if (entry !== undefined && !isAsListed(file, entry)) return false;
+  await store.remove(sourceOf(file));
+  return true;
 }
 
 /** @returns undefined where there is nothing */

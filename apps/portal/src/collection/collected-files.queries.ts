@@ -69,21 +69,21 @@ async function selectCollected(
   return new Map(rows.map((row) => [row.path, row]));
 }
 
-/** How long after its import a file that was cut off may still grow where it was moved to. */
-const growingHours = 24;
+/** How long after its import a file may still grow where it was moved to: when it was cut off, and when it seemed to be whole. */
+const growing = { incompleteHours: 24, wholeMinutes: 10 };
 const mostGrowing = 500;
 
 /**
- * Files that were cut off: whoever held one open when it was moved goes on writing to it there.
+ * Files that may still grow: whoever held one open when it was moved goes on writing to it there.
  * @returns with the size that was imported, and `source` where they lie
  */
-export async function selectIncomplete(dataSource: DataSource, source: SourceKind): Promise<WaitingFile[]> {
+export async function selectGrowing(dataSource: DataSource, source: SourceKind): Promise<WaitingFile[]> {
   const rows: { path: string; movedTo: string; bytes: number }[] = await dataSource.query(
     `SELECT path, moved_to AS "movedTo", (report ->> 'bytes')::float8 AS bytes FROM monitoring.import_file
-     WHERE incomplete AND status = 'imported' AND source = $1 AND moved_to IS NOT NULL
-       AND imported_at > now() - make_interval(hours => $2)
-     ORDER BY imported_at DESC LIMIT $3`,
-    [source, growingHours, mostGrowing],
+     WHERE imported_at > now() - make_interval(hours => $2) AND status = 'imported' AND source = $1
+       AND (incomplete OR imported_at > now() - make_interval(mins => $3)) AND moved_to IS NOT NULL
+     ORDER BY imported_at DESC LIMIT $4`,
+    [source, growing.incompleteHours, growing.wholeMinutes, mostGrowing],
   );
   return rows.map(({ path, movedTo, bytes }) => {
     return { ...waitingFile(path, { bytes, modifiedMs: 0 }), source: movedTo };

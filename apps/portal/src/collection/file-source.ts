@@ -1,10 +1,10 @@
 import type { Readable } from 'node:stream';
 import { CodedError } from '#libs/errors';
 import { findAside, hashOf, moveAside } from './aside.js';
-import { sameStamp, type FileStore, type SourceKind, type StoreEntry } from './file-store.js';
+import type { FileStore, SourceKind, StoreEntry } from './file-store.js';
 import { look, type Listing } from './look.js';
 import { StagedFile } from './staged-file.js';
-import { sourceOf, type AsideFolder, type WaitingFile } from './waiting-file.js';
+import { isAsListed, sourceOf, type AsideFolder, type WaitingFile } from './waiting-file.js';
 
 /** The bytes of a waiting file, whole and hashed; they are read as often as is wanted. */
 export interface FetchedFile {
@@ -114,11 +114,6 @@ export class FileSource {
   private async confirm(file: WaitingFile): Promise<void> {
     if (!(await this.isSettled(file))) throw changed(file);
   }
-}
-
-function isAsListed(file: WaitingFile, entry: StoreEntry): boolean {
-  const { bytes, modifiedMs } = file;
-  return modifiedMs === undefined || sameStamp({ bytes, modifiedMs }, entry);
 }
 
 /** A table takes ten times as long to read: in smaller pieces it lets others have their turn as often. */

@@ -86,6 +86,16 @@ describe('moveAside', () => {
     await expect(source.moveAside(file, { sha256: 'abc', into: 'parsed' })).resolves.toBeDefined();
   });
 
+  it('leaves a file that was sent anew since it was read', async () => {
+    await write('site/1/T302.tsv', 'old');
+    const file = await waiting('site/1/T302.tsv');
+    const { sha256 } = await source.fetch(file);
+    await write('site/1/T302.tsv', 'old and new');
+    expect(await source.moveAside(file, { sha256, into: 'error', report: '{}' })).toBeUndefined();
+    expect(await contents('site/1/error')).toEqual({});
+    expect(await readFile(path.join(folder, 'site/1/T302.tsv'), 'utf8')).toBe('old and new');
+  });
+
   it('does not follow a link in the place of parsed/', async () => {
     const elsewhere = await mkdtemp(path.join(tmpdir(), 'elsewhere-'));
     await write('site/1/T302.tsv');

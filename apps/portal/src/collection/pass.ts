@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import pMap from 'p-map';
 import type { DataSource } from 'typeorm';
 import { CodedError } from '#libs/errors';
-import { forgetFile, partKnown, selectIncomplete, type KnownFile } from './collected-files.queries.js';
+import { forgetFile, partKnown, selectGrowing, type KnownFile } from './collected-files.queries.js';
 import type { FileSource } from './file-source.js';
 import type { WaitingFile } from './waiting-file.js';
 
@@ -74,11 +74,11 @@ async function unlessRefused(look: Promise<boolean>): Promise<boolean> {
 }
 
 async function findGrown(dataSource: DataSource, source: FileSource): Promise<WaitingFile[]> {
-  const incomplete = await selectIncomplete(dataSource, source.kind);
-  const now = await pMap(incomplete, (file) => source.stat(file).catch(refused), {
+  const growing = await selectGrowing(dataSource, source.kind);
+  const now = await pMap(growing, (file) => source.stat(file).catch(refused), {
     concurrency: looksAtOnce,
   });
-  return incomplete.flatMap((file, index) => {
+  return growing.flatMap((file, index) => {
     const entry = now[index];
     if (entry?.kind !== 'file' || entry.bytes <= file.bytes) return [];
     return [{ ...file, bytes: entry.bytes, modifiedMs: entry.modifiedMs }];

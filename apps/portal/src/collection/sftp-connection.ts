@@ -10,7 +10,9 @@ export type SftpSession = Awaited<ReturnType<SftpClient['connect']>>;
 /** An open connection. */
 export interface SftpConnection {
   session: SftpSession;
-  /** Closes it at once, whatever is under way. */
+  /** An answer, unless the connection ends before or the server is silent for too long. */
+  await: <T>(answer: Promise<T>) => Promise<T>;
+  /** Closes it at once; what is under way fails. */
   destroy: () => void;
   /** Says goodbye. */
   end: () => Promise<void>;
@@ -29,11 +31,12 @@ export async function openConnection(
   const destroy = () => sock.destroy();
   signal.addEventListener('abort', destroy, { once: true });
   sock.once('close', () => signal.removeEventListener('abort', destroy));
+  const untilClosed = <T>(answer: Promise<T>) => whileOpen(sock, withDeadline(answer, timeoutMs));
   const nothing = { error: ignore, end: ignore, close: ignore };
   const client = new SftpClient('wattfleet', nothing);
   let seen: Buffer | undefined;
   try {
-    const session = await withDeadline(
+    const session = await untilClosed(
       client.connect({
         ...signInOf(settings),
         sock,
@@ -45,21 +48,33 @@ export async function openConnection(
           return settings.hostKey !== undefined && matches(settings.hostKey, key);
         },
       }),
-      timeoutMs,
     );
     const end = async () => {
-      await withDeadline(client.end(), timeoutMs).catch(ignore);
+      await untilClosed(client.end()).catch(ignore);
       destroy();
     };
-    return { session, destroy, end };
+    return { session, await: untilClosed, destroy, end };
   } catch (error) {
     destroy();
     throw refusal(settings, seen, error);
   }
 }
 
+/** ssh2 leaves questions unanswered when its connection is gone. */
+async function whileOpen<T>(sock: Socket, answer: Promise<T>): Promise<T> {
+  const closed = Promise.withResolvers<never>();
+  const onClose = () => closed.reject(new Error('the connection was closed'));
+  if (sock.destroyed) onClose();
+  sock.once('close', onClose);
+  try {
+    return await Promise.race([answer, closed.promise]);
+  } finally {
+    sock.off('close', onClose);
+  }
+}
+
 /** @throws Error when it takes longer; the work itself goes on until its connection is destroyed */
-export async function withDeadline<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
+async function withDeadline<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
   const late = Promise.withResolvers<never>();
   const timer = setTimeout(
     () => late.reject(new Error(`no answer for ${Math.round(timeoutMs / 1_000)} s`)),
@@ -98,7 +113,8 @@ async function openSocket(
   if (signal.aborted) abort();
   try {
     await withDeadline(opened.promise, timeoutMs);
-    return socket;
+    // As many questions as are asked at a time listen for its end.
+    return socket.setMaxListeners(100);
   } catch (error) {
     socket.destroy();
     throw unreachable(host, port, error);

@@ -4,7 +4,7 @@ import { CodedError } from '#libs/errors';
 import type { SftpSettings } from './collection.config.js';
 import type { FileStore, StoreEntry } from './file-store.js';
 import type { FileEntryWithStats, Stats } from 'ssh2';
-import { openConnection, withDeadline, type SftpConnection, type SftpSession } from './sftp-connection.js';
+import { openConnection, type SftpConnection, type SftpSession } from './sftp-connection.js';
 import { call, entryOf, isEndOfFolder, isNoSuchFile, isOfPath, type Called } from './sftp-status.js';
 
 /** How long the server may be silent. */
@@ -138,10 +138,7 @@ export class SftpStore implements FileStore {
   private async ask<T = void>(question: (session: SftpSession, done: Called<T>) => unknown): Promise<T> {
     const { connection } = await this.connected();
     try {
-      return await withDeadline(
-        call<T>((done) => question(connection.session, done)),
-        this.timeoutMs,
-      );
+      return await connection.await(call<T>((done) => question(connection.session, done)));
     } catch (error) {
       if (isOfPath(error)) throw error;
       connection.destroy();
@@ -169,7 +166,7 @@ export class SftpStore implements FileStore {
     const { folder } = this.settings;
     try {
       const real = call<string>((done) => connection.session.realpath(folder, done));
-      return { connection, root: await withDeadline(real, this.timeoutMs) };
+      return { connection, root: await connection.await(real) };
     } catch (error) {
       connection.destroy();
       throw isOfPath(error) ? this.folderMissing(error) : this.failed(error);

@@ -1,5 +1,5 @@
 import type { ColumnMapping } from '#libs/contracts';
-import type { FileStamp } from './file-store.js';
+import { sameStamp, type FileStamp } from './file-store.js';
 
 /** A meter file that waits at its source. */
 export interface WaitingFile {
@@ -30,6 +30,11 @@ export function sourceOf(file: WaitingFile): string {
 
 export function waitingFile(path: string, { bytes, modifiedMs }: FileStamp): WaitingFile {
   return { path, place: placeOf(path.split('/')), bytes, modifiedMs };
+}
+
+/** Whether it is as it was when it was listed. */
+export function isAsListed({ bytes, modifiedMs }: WaitingFile, now: FileStamp): boolean {
+  return modifiedMs === undefined || sameStamp({ bytes, modifiedMs }, now);
 }
 
 /** Of the meter files' ending, and neither hidden nor a name that servers and programs give to what is still being sent. */
