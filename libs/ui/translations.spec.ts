@@ -37,7 +37,7 @@ it('are in one namespace each', () => {
 
 /** Met in logs, on a command line, by another program or in Admin: no page of the portal shows them. */
 const neverOnAPage =
-  /^(API_|MEASUREMENTS|CONFIG|MIGRATION|DATABASE_LOCKED|INGEST|ALERT|CUSTOMER|SPEC|TEMPLATE|FILE_ACCESS|TENANT|USAGE)/;
+  /^(API_|MEASUREMENTS|CONFIG|MIGRATION|DATABASE_LOCKED|INGEST|ALERT|CUSTOMER|SPEC|TEMPLATE|FILE_ACCESS|TENANT|USAGE|HOOK)/;
 
 it.each(Object.keys(catalogue).filter((code) => !neverOnAPage.test(code)))(
   'problem %s has French',

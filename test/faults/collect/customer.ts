@@ -88,7 +88,8 @@ export class Customer {
   private async act(deed: Deed): Promise<void> {
     const file = deed === 'whole' || this.files.length === 0 ? this.newFile() : this.random.pick(this.files);
     if (deed === 'hostile') return this.annoy();
-    if (deed === 'grown') Object.assign(file, { rows: file.rows + this.random.integer(1, 30), isSent: false });
+    if (deed === 'grown')
+      Object.assign(file, { rows: file.rows + this.random.integer(1, 30), isSent: false });
     if (deed === 'cut') return this.sendPart(file);
     if (deed === 'hung up') return this.hangUp(file);
     if (deed === 'slow') return this.sendSlowly(file);

@@ -65,7 +65,9 @@ describe('POST /api/imports/hooks/sftpgo', () => {
     await folder.write('north/02001084/T302.tsv');
     await Promise.all(Array.from({ length: 20 }, () => sender.post(address, '{}', bearer)));
     const finished = async () => (await portal.runs()).filter(({ finishedAt }) => finishedAt !== null);
-    await expect.poll(finished, { timeout: 20_000 }).toMatchObject([{ trigger: 'hook', totals: { imported: 1 } }]);
+    await expect
+      .poll(finished, { timeout: 20_000 })
+      .toMatchObject([{ trigger: 'hook', totals: { imported: 1 } }]);
     expect(await folder.files()).toEqual(['north/02001084/parsed/T302.tsv']);
     await expect.poll(async () => (await portal.source())?.busy).toBe(false);
     expect(await portal.runs()).toHaveLength(1);

@@ -118,10 +118,12 @@ describe.each(kinds)('a meter file from the %s', (kind) => {
     const original = await portal.client.get<string>(`/api/imports/files/${refused?.id}/original`);
     expect([original.status, original.body]).toEqual([200, 'not a meter file\n']);
     expect((await portal.client.post(`/api/imports/files/${refused?.id}/retry`, {})).status).toBe(202);
-    await expect.poll(async () => (await portal.runs())[0]).toMatchObject({
-      trigger: 'retry',
-      finishedAt: expect.any(String),
-    });
+    await expect
+      .poll(async () => (await portal.runs())[0])
+      .toMatchObject({
+        trigger: 'retry',
+        finishedAt: expect.any(String),
+      });
     expect(await files()).toEqual([error, `${error}.report.json`]);
   });
 

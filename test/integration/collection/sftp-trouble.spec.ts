@@ -48,9 +48,7 @@ describe.skipIf(skipsSftp)('a server that', () => {
   it('shows another host key is told nothing, and its fingerprint is named', async () => {
     const other = await SftpServer.start();
     onTestFinished(() => other.close());
-    await expect(
-      sftpSource(server, { SFTP_HOST_KEY: other.fingerprint }).look(),
-    ).rejects.toMatchObject({
+    await expect(sftpSource(server, { SFTP_HOST_KEY: other.fingerprint }).look()).rejects.toMatchObject({
       code: 'SFTP_HOST_KEY_REFUSED',
       message: expect.stringContaining(`127.0.0.1 shows ${server.fingerprint} (ssh-ed25519)`),
     });
@@ -96,9 +94,9 @@ describe.skipIf(skipsSftp)('a server that', () => {
     onTestFinished(() => void mute.close());
     await once(mute, 'listening');
     const SFTP_PORT = String((mute.address() as AddressInfo).port);
-    await expect(
-      sftpSource(server, { SFTP_PORT }, { timeoutMs: 300 }).look(),
-    ).rejects.toMatchObject({ code: 'SFTP_UNREACHABLE' });
+    await expect(sftpSource(server, { SFTP_PORT }, { timeoutMs: 300 }).look()).rejects.toMatchObject({
+      code: 'SFTP_UNREACHABLE',
+    });
   });
 
   it('goes away in the middle of a file leaves nothing of it', async () => {
