@@ -86,6 +86,14 @@ describe.each(kinds)('a meter file from the %s', (kind) => {
     expect(await portal.collect()).toEqual([]);
   });
 
+  it('that was empty when it was looked at is taken when its bytes come', async () => {
+    await write(file, '');
+    expect(await portal.collect()).toMatchObject([{ errorCode: 'METER_FILE_EMPTY' }]);
+    await appendFile(path.join(root, 'north/02001084/error/T302.tsv'), whole);
+    expect(await portal.collect()).toMatchObject([{ path: file, status: 'imported', points }]);
+    expect(await files()).toEqual(['north/02001084/parsed/T302.tsv']);
+  });
+
   it('that comes again is unchanged, and one that grew brings what is new', async () => {
     await write(file, whole);
     await portal.collect();

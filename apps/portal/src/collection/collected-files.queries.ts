@@ -70,7 +70,7 @@ async function selectCollected(
 }
 
 /** How long after its import a file may still grow where it was moved to: when it was cut off, and when it seemed to be whole. */
-const growing = { incompleteHours: 24, wholeMinutes: 10 };
+const growing = { cutOffHours: 24, wholeMinutes: 10 };
 const mostGrowing = 500;
 
 /**
@@ -80,10 +80,11 @@ const mostGrowing = 500;
 export async function selectGrowing(dataSource: DataSource, source: SourceKind): Promise<WaitingFile[]> {
   const rows: { path: string; movedTo: string; bytes: number }[] = await dataSource.query(
     `SELECT path, moved_to AS "movedTo", (report ->> 'bytes')::float8 AS bytes FROM monitoring.import_file
-     WHERE imported_at > now() - make_interval(hours => $2) AND status = 'imported' AND source = $1
-       AND (incomplete OR imported_at > now() - make_interval(mins => $3)) AND moved_to IS NOT NULL
+     WHERE imported_at > now() - make_interval(hours => $2) AND source = $1 AND moved_to IS NOT NULL
+       AND (incomplete OR error_code IN ('METER_FILE_EMPTY', 'METER_FILE_HEADER_MISSING')
+         OR imported_at > now() - make_interval(mins => $3))
      ORDER BY imported_at DESC LIMIT $4`,
-    [source, growing.incompleteHours, growing.wholeMinutes, mostGrowing],
+    [source, growing.cutOffHours, growing.wholeMinutes, mostGrowing],
   );
   return rows.map(({ path, movedTo, bytes }) => {
     return { ...waitingFile(path, { bytes, modifiedMs: 0 }), source: movedTo };

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { Readable } from 'node:stream';
+import { finished, type Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type {
@@ -59,7 +59,7 @@ export class ImportFilesService {
     const file = await this.recorded(id);
     const fetched = await this.fetch(file);
     const stream = fetched.open();
-    stream.once('close', () => void fetched.release());
+    finished(stream, () => void fetched.release());
     return { stream, name: fileName(file), bytes: file.report.bytes };
   }
 
@@ -74,7 +74,7 @@ export class ImportFilesService {
     }
     const fetched = await this.fetch(file);
     const stream = rejectsCsv(rejectedLines(fetched.open, { mapping: file.mapping ?? undefined }));
-    stream.once('close', () => void fetched.release());
+    finished(stream, () => void fetched.release());
     const { name } = path.parse(fileName(file));
     return { stream, name: `${name}-rejected.csv` };
   }
