@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { meterFileText } from '../../fixtures/meter-files.js';
@@ -127,8 +126,8 @@ describe.skipIf(skipsSftp)('a server that', () => {
   });
 
   it('has a file for which there is no room here keeps it', async (test) => {
-    const disk = await smallDisk('size=1m');
-    if (disk === undefined) return test.skip('needs to mount a small disk');
+    const disk = (await smallDisk('size=1m')) ?? '';
+    test.skip(disk === '', 'needs to mount a small disk');
     const source = sftpSource(server, {}, { stagingFolder: disk });
     const [file] = (await source.look()).files;
     if (file === undefined) throw new Error('no file waits');
@@ -176,7 +175,7 @@ describe.skipIf(skipsSftp)('a portal whose server', () => {
   ] as const)('%s gives its files all the same, each once', async ([, isFull], test) => {
     // A site, a device and a file fit, and no folder more.
     const root = isFull ? await smallDisk('nr_inodes=4') : undefined;
-    if (isFull && root === undefined) return test.skip('needs to mount a small disk');
+    test.skip(isFull && root === undefined, 'needs to mount a small disk');
     const server = await SftpServer.start(root === undefined ? { readOnly: true } : { root });
     onTestFinished(() => server.close());
     await write(server.root, 'north/02001084/T302.tsv', meterFileText(smallFile));

@@ -7,7 +7,7 @@ import { isAsListed, sourceOf, type AsideFolder, type WaitingFile } from './wait
 const chunkBytes = 256 * 1024;
 
 /** What stands beside a refused file and says why. */
-export function reportBeside(file: string): string {
+function reportBeside(file: string): string {
   return `${file}.report.json`;
 }
 

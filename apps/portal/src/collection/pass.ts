@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import pMap from 'p-map';
 import type { DataSource } from 'typeorm';
 import { CodedError } from '#libs/errors';
-import { forgetFile, partKnown, selectGrowing, type KnownFile } from './collected-files.queries.js';
+import { forgetFile, partKnown, selectGrowing, type KnownFile } from './collected-files.js';
 import type { FileSource } from './file-source.js';
 import type { WaitingFile } from './waiting-file.js';
 

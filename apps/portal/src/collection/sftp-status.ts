@@ -31,17 +31,18 @@ export function isOfPath(error: unknown): boolean {
   return ofPath.has(statusOf(error));
 }
 
+/** What a server says of a file or folder. */
+export interface SftpStats {
+  size: number;
+  /** Seconds since 1970. */
+  mtime: number;
+  isFile: () => boolean;
+  isDirectory: () => boolean;
+  isSymbolicLink: () => boolean;
+}
+
 /** As far as a server says what it is; links are never followed. */
-export function entryOf(
-  name: string,
-  stats: {
-    size: number;
-    mtime: number;
-    isFile: () => boolean;
-    isDirectory: () => boolean;
-    isSymbolicLink: () => boolean;
-  },
-): StoreEntry {
+export function entryOf(name: string, stats: SftpStats): StoreEntry {
   const kind = stats.isFile()
     ? 'file'
     : stats.isDirectory()

@@ -3,12 +3,19 @@ import { Readable } from 'node:stream';
 import { CodedError } from '#libs/errors';
 import type { SftpSettings } from './collection.config.js';
 import type { FileStore, StoreEntry } from './file-store.js';
-import type { FileEntryWithStats, Stats } from 'ssh2';
 import { openConnection, type SftpConnection, type SftpSession } from './sftp-connection.js';
-import { call, entryOf, isEndOfFolder, isNoSuchFile, isOfPath, type Called } from './sftp-status.js';
+import {
+  call,
+  entryOf,
+  isEndOfFolder,
+  isNoSuchFile,
+  isOfPath,
+  type Called,
+  type SftpStats,
+} from './sftp-status.js';
 
 /** How long the server may be silent. */
-export const silenceMs = 30_000;
+const silenceMs = 30_000;
 
 /** Files on a server. It connects when it is first asked, and is good for one connection: what fails is not tried again. */
 export class SftpStore implements FileStore {
@@ -33,7 +40,7 @@ export class SftpStore implements FileStore {
     const handle = await this.openFolder(folder);
     try {
       for (;;) {
-        const list = await this.ask<FileEntryWithStats[]>((session, done) =>
+        const list = await this.ask<{ filename: string; attrs: SftpStats }[]>((session, done) =>
           session.readdir(handle, done),
         ).catch(endOfFolder);
         if (list === undefined) return;
@@ -47,7 +54,7 @@ export class SftpStore implements FileStore {
   async stat(file: string): Promise<StoreEntry | undefined> {
     const at = await this.at(file);
     try {
-      const stats = await this.ask<Stats>((session, done) => session.lstat(at, done));
+      const stats = await this.ask<SftpStats>((session, done) => session.lstat(at, done));
       return entryOf(path.posix.basename(file), stats);
     } catch (error) {
       if (isNoSuchFile(error)) return undefined;

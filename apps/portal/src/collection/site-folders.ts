@@ -1,7 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { OutboxWriter } from '../fleet-push/outbox-writer.js';
 import { registerEmptySite } from '../sites/catalogue.js';
-import { selectImportPolicy } from '../sites/import-policy.queries.js';
+import { mayCreate } from '../sites/import-policy.service.js';
 import type { SourceKind } from './file-store.js';
 
 /**
@@ -34,8 +34,7 @@ async function register(
     `INSERT INTO monitoring.collected_site_folder (source, name) VALUES ($1, $2) ON CONFLICT DO NOTHING`,
     [source, name],
   );
-  const { unknownDevices } = await selectImportPolicy(manager);
-  if (unknownDevices !== 'create' || (await wasImported(manager, name))) return false;
+  if (!(await mayCreate(manager)) || (await wasImported(manager, name))) return false;
   const site = await registerEmptySite(manager, name, timeZone);
   if (site === undefined) return false;
   await outbox?.announce({ sites: [site], devices: [], channels: [] });

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { ImportFileReport } from '#libs/contracts';
 import { CodedError } from '#libs/errors';
-import { rememberFile } from '../collection/collected-files.queries.js';
+import { rememberFile } from '../collection/collected-files.js';
 import type { FileSource } from '../collection/file-source.js';
 import type { WaitingFile } from '../collection/waiting-file.js';
 import { recordPlace } from './imports.queries.js';
