@@ -72,7 +72,7 @@ export class Collector {
     request: PassRequest,
   ): Promise<void> {
     const runs = Math.max(Math.ceil(files.length / filesAtOnce), request.onBegun === undefined ? 0 : 1);
-    for (let run = 0; run < runs && !this.options.signal.aborted; run += 1) {
+    for (let run = 0; run < runs && !this.imports.isStopping(); run += 1) {
       const part = files.slice(run * filesAtOnce, (run + 1) * filesAtOnce);
       // What is said of the start is said once.
       const { trigger, account, ...start } = request;

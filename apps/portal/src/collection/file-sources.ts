@@ -26,7 +26,8 @@ export class FileSources {
   open(kind: SourceKind): FileSource {
     const { folder, sftp } = this.settings.import;
     if (kind === 'folder' && folder !== undefined) return new FileSource(new FolderStore(folder));
-    if (kind === 'sftp' && sftp !== undefined) return new FileSource(new SftpStore(sftp));
+    // The import folder is on a disk; the system's folder is often a small one in memory.
+    if (kind === 'sftp' && sftp !== undefined) return new FileSource(new SftpStore(sftp), folder);
     throw new CodedError('IMPORT_FOLDER_MISSING');
   }
 }

@@ -14,7 +14,7 @@ export class StagedFile {
   ) {}
 
   /**
-   * @param folder undefined for the system's
+   * @param folder undefined for the system's, which also serves where this one may not be written
    * @throws CodedError IMPORT_DISK_FULL, and what the stream throws
    */
   static async from(stream: Readable, folder = tmpdir()): Promise<StagedFile> {
@@ -47,7 +47,7 @@ export class StagedFile {
 
 async function openNameless(folder: string): Promise<FileHandle> {
   try {
-    const own = await mkdtemp(path.join(folder, 'wattfleet-'));
+    const own = await makeOwnFolder(folder);
     try {
       return await open(path.join(own, 'staged'), 'wx+', 0o600);
     } finally {
@@ -55,6 +55,17 @@ async function openNameless(folder: string): Promise<FileHandle> {
     }
   } catch (error) {
     throw hasCode(error, 'ENOSPC') || hasCode(error, 'EDQUOT') ? diskFull(folder, error) : error;
+  }
+}
+
+/** Hidden, as it may lie where meter files are looked for. */
+async function makeOwnFolder(folder: string): Promise<string> {
+  try {
+    return await mkdtemp(path.join(folder, '.wattfleet-'));
+  } catch (error) {
+    const isClosed = ['EACCES', 'EPERM', 'EROFS', 'ENOENT'].some((code) => hasCode(error, code));
+    if (!isClosed || folder === tmpdir()) throw error;
+    return mkdtemp(path.join(tmpdir(), '.wattfleet-'));
   }
 }
 

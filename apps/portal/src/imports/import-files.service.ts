@@ -149,8 +149,10 @@ export class ImportFilesService {
     if (movedTo !== null && entry?.kind === 'file' && entry.bytes === report.bytes) return movedTo;
     // Recorded before places were, or put elsewhere by somebody.
     const found = await source.findAside({ path: name, bytes: report.bytes, sha256 }, asideOf(file));
-    if (found === undefined) throw gone(file);
-    return found;
+    if (found !== undefined) return found;
+    // Where nothing may be moved it lies where it came; whether it is still the same file its bytes tell.
+    if ((await source.stat({ path: name }))?.bytes === report.bytes) return name;
+    throw gone(file);
   }
 
   private waiting(file: RecordedFile, source: string, site = file.site ?? undefined): WaitingFile {

@@ -89,6 +89,11 @@ export class ImportsService implements OnModuleDestroy {
     return selectTotals(this.dataSource);
   }
 
+  /** The portal stops: no run begins any more that would import something. */
+  isStopping(): boolean {
+    return this.stopping.signal.aborted;
+  }
+
   isRunning(): boolean {
     return this.running !== undefined;
   }
