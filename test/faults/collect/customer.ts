@@ -10,6 +10,7 @@ import type { Random } from '../fleet/random.js';
 type Deed = 'whole' | 'cut' | 'again' | 'grown' | 'slow' | 'hung up' | 'hostile';
 
 const deeds: readonly Deed[] = ['whole', 'whole', 'cut', 'again', 'grown', 'slow', 'hung up', 'hostile'];
+const mostDeeds = 80;
 const hour = 3_600_000;
 
 /** A file as the meter has it: it grows, and is sent again until all of it has arrived once. */
@@ -48,7 +49,12 @@ export class Customer {
   }
 
   async sendUntilStopped(afterEach: () => Promise<void>): Promise<void> {
-    while (!this.stopped) {
+    for (let count = 0; !this.stopped; count += 1) {
+      // However slowly this machine starts a portal, there is no more to do at the end.
+      if (count >= mostDeeds) {
+        await delay(100);
+        continue;
+      }
       const deed = this.random.pick(deeds);
       this.sent.set(deed, (this.sent.get(deed) ?? 0) + 1);
       await this.act(deed);

@@ -203,6 +203,11 @@ describe.skipIf(skipsSftp)('a portal whose server', () => {
     await portal.collect();
     expect((await portal.runs())[0]?.totals).toMatchObject({ imported: 1 });
     expect(await portal.measurements()).toBe(points);
+    await portal.collect();
+    expect(await portal.source()).toMatchObject({
+      stuckFiles: 1,
+      problems: [{ path: 'north/02001084/closed.tsv', reason: 'cannot be read' }],
+    });
     await chmod(folder, 0o755);
     await chmod(path.join(folder, 'closed.tsv'), 0o644);
     // The time of the file says that it is another one; else it is tried again after a while.

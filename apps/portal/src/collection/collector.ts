@@ -4,6 +4,7 @@ import type { ImportsService } from '../imports/imports.service.js';
 import { saveLook, type Look } from './collection-state.queries.js';
 import type { FileSource } from './file-source.js';
 import { sameStamp, type FileStamp } from './file-store.js';
+import type { Listing } from './look.js';
 import { findFresh, moveKnown, settle } from './pass.js';
 import { registerSiteFolders } from './site-folders.js';
 import type { WaitingFile } from './waiting-file.js';
@@ -27,6 +28,9 @@ export interface CollectorOptions {
 
 /** Most files of one run: its report is held in memory. */
 const filesAtOnce = 1_000;
+
+/** Files that cannot be read and are named. */
+const shownResting = 20;
 
 /** How long a file that cannot be read is left alone, unless it changes. */
 const restMs = 10 * 60_000;
@@ -53,7 +57,7 @@ export class Collector {
     const { known, fresh } = await findFresh(this.dataSource, source, listing.files);
     const stuck = await moveKnown(this.dataSource, source, known);
     const waiting = fresh.filter((file) => !this.isResting(file));
-    const look: Look = { ...listing, ...stuck, waiting: fresh.length };
+    const look: Look = { ...this.withResting(listing, fresh), ...stuck, waiting: fresh.length };
     await saveLook(this.dataSource, source.kind, look);
     const { files, unsettled } = await settle(source, waiting, settleMs, signal);
     await this.importAll(source, files, request);
@@ -116,6 +120,13 @@ export class Collector {
       const { path, bytes, modifiedMs = 0 } = file;
       this.resting.set(path, { bytes, modifiedMs, until: now + restMs });
     }
+  }
+
+  /** A file that could not be read is as much a problem as a folder. */
+  private withResting({ problems, problemCount }: Listing, files: readonly WaitingFile[]) {
+    const resting = files.filter((file) => this.isResting(file));
+    const named = resting.slice(0, shownResting).map(({ path }) => ({ path, reason: 'cannot be read' }));
+    return { problems: [...problems, ...named], problemCount: problemCount + resting.length };
   }
 
   private isResting({ path, bytes, modifiedMs = 0 }: WaitingFile): boolean {
