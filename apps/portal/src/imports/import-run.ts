@@ -25,7 +25,7 @@ export interface ImportRunOptions extends FileImporterOptions {
   onFile?: (report: ImportFileReport, done: number, of: number) => void;
 }
 
-/** One pass of the collector over files that wait. Files are taken one after the other, each on its own. */
+/** One pass of the collector over files that wait. Files are taken one after the other, small ones together. */
 export class ImportRun {
   private constructor(
     readonly id: string,
