@@ -19,7 +19,16 @@ const config: KnipConfig = {
   ],
   project: ['{apps,libs,scripts,test}/**/*.{ts,tsx,mjs}'],
   // Debian's, run where it is installed.
-  ignoreBinaries: ['promtool', 'restic', 'sha256sum', 'openssl', 'systemd-analyze'],
+  ignoreBinaries: [
+    'promtool',
+    'restic',
+    'sha256sum',
+    'openssl',
+    'systemd-analyze',
+    'ssh-keygen',
+    'mount',
+    'umount',
+  ],
   // Run by scripts through the PATH, not imported.
   ignoreDependencies: ['oxlint-tsgolint', '@swc/core', 'oxfmt', 'oxlint', 'dependency-cruiser'],
 };

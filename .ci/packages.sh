@@ -4,8 +4,8 @@ set -euo pipefail
 
 apt-get update -qq
 # prometheus brings promtool, which checks the alert rules.
-# zsh and fish complete the commands of `wattfleet`. rclone and restic are where backups may go.
-packages=(ca-certificates zsh fish rclone restic prometheus chromium fonts-liberation fonts-dejavu-core debootstrap iptables python3-venv)
+# zsh and fish complete the commands of `wattfleet`. rclone and restic are where backups may go; meter files are collected from OpenSSH’s server.
+packages=(ca-certificates zsh fish rclone restic prometheus chromium fonts-liberation fonts-dejavu-core debootstrap iptables python3-venv openssh-server)
 # Somebody else's engine is as good.
 command -v dockerd >/dev/null || packages+=(docker.io)
 apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null

@@ -76,8 +76,11 @@ export const importReport = z.object({
   totals: importTotals,
 });
 
-/** What began a run: the clock, Import now, the command line, an upload, or a refused file that is tried again. */
-export const importTrigger = z.enum(['schedule', 'manual', 'command', 'upload', 'retry']);
+/**
+ * What began a run: the clock, a server that said that a file has come, Import now, the command line, an upload, or a refused file
+ * that is tried again.
+ */
+export const importTrigger = z.enum(['schedule', 'hook', 'manual', 'command', 'upload', 'retry']);
 
 const period = { from: instant.optional(), to: instant.optional() };
 

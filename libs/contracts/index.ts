@@ -10,6 +10,7 @@ export * from './customers.js';
 export * from './dashboards.js';
 export * from './fleet-push.js';
 export * from './fleet.js';
+export * from './import-sources.js';
 export * from './import-uploads.js';
 export * from './imports.js';
 export * from './measurements.js';

@@ -150,12 +150,50 @@ export const catalogue = {
   IMPORT_FOLDER_MISSING: {
     status: 409,
     title: 'There is no folder to import from',
-    remedy: 'Set IMPORT_FOLDER, or give --data-folder.',
+    remedy: 'Set IMPORT_FOLDER or SFTP_HOST, or give --data-folder.',
   },
   IMPORT_RUNNING: {
     status: 409,
     title: 'Another import is running on this database',
     remedy: 'Wait until it has finished; files are taken by one collector at a time.',
+  },
+  IMPORT_DISK_FULL: {
+    status: 507,
+    title: 'There is no room for the bytes of a meter file',
+    remedy: 'Free space on the disk named in the message. The file waits at its source and is taken then.',
+  },
+  SFTP_UNREACHABLE: {
+    status: 502,
+    title: 'The SFTP server cannot be reached',
+    remedy: 'Check SFTP_HOST and SFTP_PORT, and that its firewall lets the portal in.',
+  },
+  SFTP_HOST_KEY_REFUSED: {
+    status: 502,
+    title: 'The host key of the SFTP server is not the expected one',
+    remedy:
+      'Compare the fingerprint in the message with what `ssh-keygen -lf` prints on the server. Only when they are the same, set SFTP_HOST_KEY to it.',
+  },
+  SFTP_SIGN_IN_REFUSED: {
+    status: 502,
+    title: 'The SFTP server does not accept the user',
+    remedy: 'Check SFTP_USER and SFTP_PASSWORD or SFTP_PRIVATE_KEY.',
+  },
+  SFTP_FOLDER_MISSING: {
+    status: 502,
+    title: 'The folder on the SFTP server cannot be read',
+    remedy: 'Create it, let the user read it, or correct SFTP_FOLDER.',
+  },
+  SFTP_FAILED: {
+    status: 502,
+    title: 'The SFTP server broke off or does not answer any more',
+    remedy:
+      'Nothing is lost: the next look goes on where this one ended. Look at the log of the server when it happens again.',
+  },
+  HOOK_REFUSED: {
+    status: 401,
+    title: 'The hook does not carry the secret of this portal',
+    remedy:
+      'Set IMPORT_HOOK_SECRET, and let the sender sign with it or send it as bearer token; check its clock when it signs.',
   },
 
   UPLOAD_TOO_LARGE: {

@@ -43,7 +43,7 @@ function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : usageExit;
   if (error instanceof CodedError) {
     process.stderr.write(`error ${error.code}: ${error.message}\n${error.entry.remedy}\n`);
-    return 1;
+    return error.code === 'USAGE' ? usageExit : 1;
   }
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   return 1;

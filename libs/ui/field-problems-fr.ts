@@ -46,6 +46,8 @@ const fixed: Readonly<Record<string, string>> = {
     'doit être après le début ; une période qui passe minuit en fait deux, dont une jusqu’à 24:00',
   'must be more than 0': 'doit être plus grand que 0',
   'must be one line': 'doit tenir sur une ligne',
+  'must be site/device/file with * and ? as wildcards, such as hall/logger-7/*.csv':
+    'doit être site/appareil/fichier, avec * et ? comme jokers, tel que halle/logger-7/*.csv',
   'must be small letters, digits and dashes, beginning with a letter':
     'doit avoir des minuscules, des chiffres et des tirets, et commencer par une lettre',
   'must be text': 'doit être un texte',

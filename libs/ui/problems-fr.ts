@@ -85,7 +85,34 @@ export const problemsFr: Record<string, ProblemWords> = {
   },
   IMPORT_FOLDER_MISSING: {
     title: 'Aucun dossier à importer n’est défini',
-    remedy: 'Définissez IMPORT_FOLDER.',
+    remedy: 'Définissez IMPORT_FOLDER ou SFTP_HOST.',
+  },
+  IMPORT_DISK_FULL: {
+    title: 'Il n’y a pas de place pour les octets d’un fichier de compteur',
+    remedy:
+      'Libérez de la place sur le disque indiqué dans le message. Le fichier attend à sa source et sera pris ensuite.',
+  },
+  SFTP_UNREACHABLE: {
+    title: 'Le serveur SFTP est injoignable',
+    remedy: 'Vérifiez SFTP_HOST et SFTP_PORT, et que son pare-feu laisse passer le portail.',
+  },
+  SFTP_HOST_KEY_REFUSED: {
+    title: 'La clé d’hôte du serveur SFTP n’est pas celle qui est attendue',
+    remedy:
+      'Comparez l’empreinte du message avec ce qu’affiche « ssh-keygen -lf » sur le serveur. Seulement si elles sont identiques, donnez-la à SFTP_HOST_KEY.',
+  },
+  SFTP_SIGN_IN_REFUSED: {
+    title: 'Le serveur SFTP n’accepte pas l’utilisateur',
+    remedy: 'Vérifiez SFTP_USER et SFTP_PASSWORD ou SFTP_PRIVATE_KEY.',
+  },
+  SFTP_FOLDER_MISSING: {
+    title: 'Le dossier du serveur SFTP ne peut pas être lu',
+    remedy: 'Créez-le, laissez l’utilisateur le lire, ou corrigez SFTP_FOLDER.',
+  },
+  SFTP_FAILED: {
+    title: 'Le serveur SFTP a coupé la connexion ou ne répond plus',
+    remedy:
+      'Rien n’est perdu : la prochaine consultation reprend où celle-ci s’est arrêtée. Si cela se répète, regardez le journal du serveur.',
   },
   IMPORT_RUNNING: {
     title: 'Un autre import est en cours',

@@ -57,6 +57,8 @@ export async function startPortal(
     WHITE_LABEL_APPLICATION_NAME: 'Acme Power Monitoring',
     BRANDING_DIR: brandingFolder,
     IMPORT_FOLDER: importFolder(options),
+    // The files were copied before the portal started.
+    IMPORT_SETTLE_SECONDS: '0',
     FLEET_INGEST_ENABLED: 'true',
     FLEET_INGEST_URL: adminUrl(options),
     ...take('SESSION_SECRET'),

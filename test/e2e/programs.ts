@@ -37,6 +37,7 @@ export class Programs {
   async startPortal(token: string): Promise<void> {
     this.#portal = await this.#start('portal', this.ports.PORTAL_PORT, this.portalUrl, {
       IMPORT_FOLDER: path.join(this.folder, 'import'),
+      IMPORT_SETTLE_SECONDS: '0',
       FLEET_INGEST_ENABLED: 'true',
       FLEET_INGEST_URL: this.adminUrl,
       FLEET_INGEST_TOKEN: token,

@@ -44,6 +44,24 @@ describe('readPortalSettings', () => {
     );
   });
 
+  it('collects from a server when it is told of one, all of it or nothing', () => {
+    const sftp = { SFTP_HOST: 'sftp.example.com', SFTP_USER: 'abc0001', SFTP_PASSWORD: 'hunter2' };
+    expect(readPortalSettings({ ...environment, ...sftp }).import.sftp).toMatchObject({
+      port: 22,
+      folder: '.',
+      hostKey: undefined,
+    });
+    const refused = [
+      [{ SFTP_USER: 'abc0001' }, /SFTP_USER: says nothing without SFTP_HOST/],
+      [{ ...sftp, SFTP_USER: '' }, /SFTP_USER: is required when SFTP_HOST is set/],
+      [{ ...sftp, SFTP_PASSWORD: '' }, /SFTP_PASSWORD: or SFTP_PRIVATE_KEY is required/],
+      [{ ...sftp, SFTP_HOST_KEY: 'MD5:00:11' }, /SFTP_HOST_KEY: must be a fingerprint/],
+    ] as const;
+    for (const [wrong, message] of refused) {
+      expect(() => readPortalSettings({ ...environment, ...wrong })).toThrow(message);
+    }
+  });
+
   it('names everything that is wrong at once, and no value', () => {
     const wrong = {
       ...environment,
@@ -72,6 +90,7 @@ describe('readImportCommandSettings', () => {
       database: { kind: 'embedded', folder: '/data/db' },
       timeZone: 'UTC',
       reportFolder: undefined,
+      settleSeconds: 2,
     });
   });
 });

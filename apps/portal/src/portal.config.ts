@@ -8,6 +8,13 @@ import {
   checkBranding,
   type BrandingSettings,
 } from './branding/branding.config.js';
+import {
+  checkSftp,
+  collectionVariables,
+  sftpSettings,
+  sftpVariables,
+  type SftpSettings,
+} from './collection/collection.config.js';
 
 /** Every variable that the portal reads; `docs/reference/configuration.md` is generated from this table. */
 export const portalVariables = {
@@ -32,9 +39,13 @@ export const portalVariables = {
       example: '/data/import',
     },
   ),
-  IMPORT_INTERVAL_SECONDS: variable.integer(5, 86_400)('Seconds between two looks into IMPORT_FOLDER.', {
-    default: '60',
-  }),
+  IMPORT_INTERVAL_SECONDS: variable.integer(5, 86_400)(
+    'Seconds between two looks at IMPORT_FOLDER and at the SFTP server.',
+    {
+      default: '60',
+    },
+  ),
+  ...collectionVariables,
   IMPORT_UPLOAD_MAX_MB: variable.integer(1, 10_000)(
     'Largest file that can be uploaded in the browser, megabytes. Uploads lie in IMPORT_FOLDER.',
     { default: '256' },
@@ -94,7 +105,11 @@ export interface PortalSettings {
 
 interface ImportSettings {
   folder: string | undefined;
+  /** Undefined where no server is collected from. */
+  sftp: SftpSettings | undefined;
   intervalSeconds: number;
+  settleSeconds: number;
+  hookSecret: Secret | undefined;
   maxUploadBytes: number;
   reportFolder: string | undefined;
   timeZone: string;
@@ -106,6 +121,7 @@ export function readPortalSettings(environment: Environment): PortalSettings {
     ...checkServer(given),
     ...checkDatabase(given),
     ...checkBranding(given),
+    ...checkSftp(given),
     ...checkFleet(given),
   ]);
   const { PORT: port, WHITE_LABEL_APPLICATION_NAME: applicationName } = values;
@@ -125,6 +141,7 @@ const commandVariables = {
   ...databaseVariables,
   SITE_TIME_ZONE: portalVariables.SITE_TIME_ZONE,
   IMPORT_REPORT_DIR: portalVariables.IMPORT_REPORT_DIR,
+  IMPORT_SETTLE_SECONDS: portalVariables.IMPORT_SETTLE_SECONDS,
 };
 
 /**
@@ -137,7 +154,20 @@ export function readImportCommandSettings(environment: Environment) {
     database: databaseAddress(values),
     timeZone: values.SITE_TIME_ZONE,
     reportFolder: values.IMPORT_REPORT_DIR,
+    settleSeconds: values.IMPORT_SETTLE_SECONDS,
   };
+}
+
+/**
+ * The server that the command `import --sftp` collects from.
+ * @throws CodedError CONFIG_INVALID naming every variable that is wrong
+ */
+export function readSftpSettings(environment: Environment): SftpSettings {
+  const needed = (values: Values<typeof sftpVariables>) =>
+    values.SFTP_HOST === undefined ? [{ path: 'SFTP_HOST', message: 'is required' }] : checkSftp(values);
+  const settings = sftpSettings(readEnvironment(sftpVariables, environment, needed));
+  if (settings === undefined) throw new Error('the host has been checked');
+  return settings;
 }
 
 /**
@@ -151,7 +181,10 @@ export function readDatabaseSettings(environment: Environment): DatabaseAddress 
 function importSettings(values: PortalValues): ImportSettings {
   return {
     folder: values.IMPORT_FOLDER,
+    sftp: sftpSettings(values),
     intervalSeconds: values.IMPORT_INTERVAL_SECONDS,
+    settleSeconds: values.IMPORT_SETTLE_SECONDS,
+    hookSecret: values.IMPORT_HOOK_SECRET,
     maxUploadBytes: values.IMPORT_UPLOAD_MAX_MB * 1_000_000,
     reportFolder: values.IMPORT_REPORT_DIR,
     timeZone: values.SITE_TIME_ZONE,

@@ -9,6 +9,7 @@ import { Sites1764000600000 } from './migrations/0006-sites.js';
 import { ApiTokens1764000700000 } from './migrations/0007-api-tokens.js';
 import { Imports1764000800000 } from './migrations/0008-imports.js';
 import { Tariffs1764000900000 } from './migrations/0009-tariffs.js';
+import { Collection1764001000000 } from './migrations/0010-collection.js';
 import { MappingFiles1764001200000 } from './migrations/0012-mapping-files.js';
 
 export const portalDatabase: Omit<DatabaseDefinition, 'log'> = {
@@ -24,6 +25,7 @@ export const portalDatabase: Omit<DatabaseDefinition, 'log'> = {
     ApiTokens1764000700000,
     Imports1764000800000,
     Tariffs1764000900000,
+    Collection1764001000000,
     MappingFiles1764001200000,
   ],
 };

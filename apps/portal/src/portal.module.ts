@@ -6,6 +6,7 @@ import { ApiReferenceModule } from './api-reference/api-reference.module.js';
 import { ApiTokensModule } from './api-tokens/api-tokens.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { BrandingModule } from './branding/branding.module.js';
+import { CollectionModule } from './collection/collection.module.js';
 import { DashboardsModule } from './dashboards/dashboards.module.js';
 import { grafanaSource } from './dashboards/grafana-views.js';
 import { FleetPushModule } from './fleet-push/fleet-push.module.js';
@@ -43,6 +44,7 @@ export class PortalModule {
         ApiTokensModule,
         ApiReferenceModule,
         ImportsModule,
+        CollectionModule,
         FleetPushModule,
         TariffsModule,
       ],

@@ -28,6 +28,7 @@ export async function startPortalProgram(folder: string, port: string): Promise<
         WHITE_LABEL_APPLICATION_NAME: firstName,
         BRANDING_DIR: branding,
         IMPORT_FOLDER: imports,
+        IMPORT_SETTLE_SECONDS: '0',
       },
     },
     () => undefined,

@@ -5,6 +5,7 @@ import type {
   ImportFileSummary,
   ImportMapping,
   ImportRunSummary,
+  ImportSource,
   ImportUpload,
   UploadSample,
 } from '#libs/contracts';
@@ -182,6 +183,38 @@ const run: ImportRunSummary = {
   },
 };
 
+const folder: ImportSource = {
+  kind: 'folder',
+  location: '/data/import',
+  lookedAt: ago(40_000),
+  nextLookAt: ago(-20_000),
+  busy: false,
+  waiting: 0,
+  stuckFiles: 0,
+  stuckReason: null,
+  problems: [{ path: 'north/02001084/T302.tsv', reason: 'is a link; links are not followed' }],
+  problemCount: 1,
+  error: null,
+};
+
+const sources: ImportSource[] = [
+  folder,
+  {
+    ...folder,
+    kind: 'sftp',
+    location: 'sftp://abc0001@sftp.portal.example.com:2022/',
+    problems: [],
+    problemCount: 0,
+    error: {
+      code: 'SFTP_HOST_KEY_REFUSED',
+      message:
+        'The host key of the SFTP server is not the expected one: sftp.portal.example.com shows SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU (ssh-ed25519), which is not SFTP_HOST_KEY',
+      remedy: 'Compare the fingerprint in the message with what `ssh-keygen -lf` prints on the server.',
+      at: ago(40_000),
+    },
+  },
+];
+
 /** The portal's API of the imports. What is changed is remembered, as far as the pages show it. */
 export function importsApi(options: { empty?: boolean } = {}): FakeApi {
   const all = Array.from({ length: 9 }, (_, index) =>
@@ -201,6 +234,7 @@ export function importsApi(options: { empty?: boolean } = {}): FakeApi {
       );
       return { files: found, total: found.length };
     }
+    if (path === '/api/imports/sources') return { sources: options.empty ? [] : sources };
     if (path === '/api/imports/choices') return { sites: ['north', 'south'], devices: ['02001084'] };
     if (path === '/api/imports/uploads') return { uploads, maxBytes: 1_000_000 };
     if (path === '/api/imports/mappings') return { mappings: options.empty ? [] : [saved] };

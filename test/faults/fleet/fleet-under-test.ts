@@ -110,6 +110,7 @@ function common(publicUrl: string): Record<string, string> {
     DEFAULT_ADMIN_EMAIL: adminAccount.email,
     DEFAULT_ADMIN_PASSWORD: adminAccount.password,
     IMPORT_INTERVAL_SECONDS: '86400',
+    IMPORT_SETTLE_SECONDS: '0',
   };
 }
 

@@ -37,7 +37,8 @@ async function run(environment: Record<string, string>, ...args: string[]) {
 }
 
 function importInto(folder: MeterFolder, ...args: string[]) {
-  return run(databaseEnvironment(database.address), '--data-folder', folder.path, ...args);
+  const environment = { ...databaseEnvironment(database.address), IMPORT_SETTLE_SECONDS: '0' };
+  return run(environment, '--data-folder', folder.path, ...args);
 }
 
 /** Asks the database while no program has it open. */

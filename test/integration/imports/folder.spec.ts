@@ -25,7 +25,8 @@ describe('place of a meter file', () => {
       await folder.write(file);
       const { files } = await database.import(folder);
       expect(files).toMatchObject([{ status: 'rejected', error: { code: 'METER_FILE_PATH_INVALID' } }]);
-      expect(await folder.files()).toEqual([path.join(path.dirname(file), 'error', 'T302.tsv')]);
+      const refused = path.join(path.dirname(file), 'error', 'T302.tsv');
+      expect(await folder.files()).toEqual([refused, `${refused}.report.json`]);
       expect(await database.counts()).toMatchObject({ measurements: 0, files: 1, outboxEntries: 0 });
     },
   );
@@ -99,9 +100,17 @@ describe('folders beside a file', () => {
     ]);
     expect(await folder.files()).toEqual([
       'north/02001084/error/a.tsv',
+      'north/02001084/error/a.tsv.report.json',
       'north/02001084/error/b.tsv',
+      'north/02001084/error/b.tsv.report.json',
       'north/02001084/parsed/c.tsv',
     ]);
+    const report: unknown = JSON.parse(await folder.read('north/02001084/error/b.tsv.report.json'));
+    expect(report).toMatchObject({
+      path: 'north/02001084/b.tsv',
+      status: 'rejected',
+      error: { code: 'METER_FILE_FORMAT_UNKNOWN' },
+    });
   });
 
   it('keep an older file of the same name', async () => {

@@ -1,6 +1,8 @@
+import path from 'node:path';
 import type { DataSource } from 'typeorm';
 import type { ImportReport } from '#libs/contracts';
-import { listWaitingFiles } from '../../../apps/portal/src/imports/import-folder.js';
+import { FileSource } from '../../../apps/portal/src/collection/file-source.js';
+import { FolderStore } from '../../../apps/portal/src/collection/folder-store.js';
 import { ImportRun } from '../../../apps/portal/src/imports/import-run.js';
 import { portalDatabase } from '../../../apps/portal/src/portal.database.js';
 import type { MeterFolder } from '../meter-folder.js';
@@ -29,13 +31,14 @@ export async function importInto(
     `UPDATE monitoring.fleet_push_state SET enabled = $1::int IS NOT NULL, batch_rows = coalesce($1, batch_rows)`,
     [pushBatchRows],
   );
+  const source = new FileSource(new FolderStore(folder.path));
   const run = await ImportRun.begin(dataSource, {
     trigger: 'command',
-    folder: folder.path,
+    source,
     timeZone: 'Europe/Paris',
-    reportFolder: undefined,
+    reportFolder: path.join(folder.path, '.reports'),
   });
-  return run.import(await listWaitingFiles(folder.path));
+  return run.import((await source.look()).files);
 }
 
 /** A portal database of the test's own, and imports into it. */

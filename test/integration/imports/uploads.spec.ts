@@ -9,6 +9,8 @@ import {
   type ImportUploadList,
   type PortalAuditPage,
 } from '#libs/contracts';
+import { FileSource } from '../../../apps/portal/src/collection/file-source.js';
+import { FolderStore } from '../../../apps/portal/src/collection/folder-store.js';
 import { ImportRun } from '../../../apps/portal/src/imports/import-run.js';
 import { UploadExpiry } from '../../../apps/portal/src/imports/upload-expiry.js';
 import { meterFileText } from '../../fixtures/meter-files.js';
@@ -169,7 +171,7 @@ it('an upload that is cancelled while it is imported ends no run', async () => {
   await portal.dataSource.query('DELETE FROM monitoring.import_upload WHERE id = $1', [body.id]);
   const run = await ImportRun.begin(portal.dataSource, {
     trigger: 'upload',
-    folder: portal.folder.path,
+    source: new FileSource(new FolderStore(portal.folder.path)),
     timeZone: 'UTC',
     reportFolder: undefined,
   });

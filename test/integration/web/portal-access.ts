@@ -27,6 +27,8 @@ export const portalAccess: Readonly<Record<string, Access>> = {
   'GET /api/branding/logo': 'open',
   'GET /api/branding/favicon': 'open',
   'POST /api/session': 'open',
+  // Opened by its own secret.
+  'POST /api/imports/hooks/sftpgo': 'open',
 
   'GET /api/session': 'own',
   'DELETE /api/session': 'own',
@@ -106,6 +108,7 @@ export const portalAccess: Readonly<Record<string, Access>> = {
   'GET /api/sites/:id/bill/compare': 'viewer',
 
   'POST /api/imports/runs': 'editor',
+  'GET /api/imports/sources': 'viewer',
   'GET /api/imports/runs': 'viewer',
   'GET /api/imports/files': 'viewer',
   'GET /api/imports/files/:id': 'viewer',

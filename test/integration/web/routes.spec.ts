@@ -16,6 +16,8 @@ const open = {
   portal: [
     'GET /api/auth/check',
     'GET /api/openapi.json',
+    // Opened by its own secret.
+    'POST /api/imports/hooks/sftpgo',
     'GET /api/docs',
     'GET /api/branding',
     'GET /api/branding/logo',

@@ -21,7 +21,12 @@ export class FileBindings {
       .toSorted((a, b) => b.savedAt.localeCompare(a.savedAt));
   }
 
-  /** @param file relative to the import folder, with `/` */
+  /** No mapping names any. */
+  get isEmpty(): boolean {
+    return this.bound.length === 0;
+  }
+
+  /** @param file relative to the root of its source, with `/` */
   isBound(file: string): boolean {
     return this.find(file) !== undefined;
   }

@@ -1,16 +1,15 @@
-import { createHash } from 'node:crypto';
 import type { CodedError } from '#libs/errors';
 import { readMeterFile, type MeterFileHeader, type MeterFileReport, type MeterRows } from '#libs/meter-files';
-import { hashFile, readFile, type WaitingFile } from './import-folder.js';
+import type { FetchedFile, FileSource } from '../collection/file-source.js';
+import { heldBytes } from '../collection/held-file.js';
+import type { WaitingFile } from '../collection/waiting-file.js';
 
 /** Who takes what a file holds. */
 export type Handlers = Pick<Parameters<typeof readMeterFile>[1], 'onHeader' | 'onRows'>;
 
 /** A file that was looked at before its transaction begins. */
-export interface FileContent {
+export interface FileContent extends Pick<FetchedFile, 'sha256' | 'confirm' | 'release'> {
   file: WaitingFile;
-  /** Lower-case hexadecimal. */
-  sha256: string;
   /** It was read as a whole: what `onRows` is given is its own to keep, and nothing can go wrong in the middle. */
   isWhole: boolean;
   /** `performance.now()` when it was opened. */
@@ -19,32 +18,26 @@ export interface FileContent {
   parse: (handlers: Handlers) => Promise<MeterFileReport>;
 }
 
-/** Smaller files are read once, and parsed before anything waits for them. */
-export const smallBytes = 256 * 1024;
 /** A row is no shorter: its time alone has so many characters. */
 const rowBytes = 18;
 const mostBlockRows = 4_096;
 
-/** @throws what the file system says */
-export async function openContent(folder: string, file: WaitingFile, now: Date): Promise<FileContent> {
+/**
+ * Its bytes; release them. A small file is parsed before anything waits for it.
+ * @throws CodedError as `FileSource.fetch`
+ */
+export async function openContent(source: FileSource, file: WaitingFile, now: Date): Promise<FileContent> {
   const started = performance.now();
-  if (file.bytes > smallBytes) {
-    const sha256 = await hashFile(folder, file);
-    const parse = (handlers: Handlers) => parseContent(() => readFile(folder, file), file, now, handlers);
-    return { file, sha256, isWhole: false, started, parse };
-  }
-  const chunks: Uint8Array[] = [];
-  const hash = createHash('sha256');
-  for await (const chunk of readFile(folder, file)) {
-    hash.update(chunk);
-    chunks.push(chunk);
-  }
-  const parse = await parseWhole(chunks, file, now);
-  return { file, sha256: hash.digest('hex'), isWhole: true, started, parse };
+  const fetched = await source.fetch(file);
+  const isWhole = file.bytes <= heldBytes;
+  const parse = isWhole
+    ? await parseWhole(fetched, file, now)
+    : (handlers: Handlers) => parseContent(fetched.open, file, now, handlers);
+  return { ...fetched, file, isWhole, started, parse };
 }
 
 export function parseContent(
-  open: () => AsyncIterable<Uint8Array>,
+  open: FetchedFile['open'],
   { mapping, bytes }: WaitingFile,
   now: Date,
   handlers: Handlers,
@@ -55,10 +48,10 @@ export function parseContent(
 }
 
 /** Keeps header and rows, and hands them out when they are asked for. */
-async function parseWhole(chunks: readonly Uint8Array[], file: WaitingFile, now: Date) {
+async function parseWhole({ open }: FetchedFile, file: WaitingFile, now: Date) {
   let header: MeterFileHeader | undefined;
   const blocks: MeterRows[] = [];
-  const reading = parseContent(() => streamOf(chunks), file, now, {
+  const reading = parseContent(open, file, now, {
     onHeader: (found) => {
       header = found;
     },
@@ -75,8 +68,4 @@ async function parseWhole(chunks: readonly Uint8Array[], file: WaitingFile, now:
     for (const block of blocks) await onRows?.(block);
     return report;
   };
-}
-
-async function* streamOf(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
-  yield* chunks;
 }

@@ -2,12 +2,13 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { ImportFileReport } from '#libs/contracts';
 import { isTransient } from '#libs/database';
 import { CodedError } from '#libs/errors';
-import type { MeterFileHeader } from '#libs/meter-files';
+import type { MeterFileReport } from '#libs/meter-files';
 import { OutboxWriter } from '../fleet-push/outbox-writer.js';
+import type { FetchedFile, FileSource } from '../collection/file-source.js';
+import type { WaitingFile } from '../collection/waiting-file.js';
 import { describeImported, describeRejected, describeUnchanged } from './file-report.js';
-import { openContent, parseContent, smallBytes, type FileContent } from './file-content.js';
+import { openContent, parseContent, type FileContent } from './file-content.js';
 import { FileRowsWriter } from './file-rows.js';
-import { moveAside, readFile, type WaitingFile } from './import-folder.js';
 import {
   identityKey,
   insertImportFile,
@@ -15,44 +16,34 @@ import {
   selectImported,
   type FileIdentity,
 } from './imports.queries.js';
+import { putAway } from './put-away.js';
+import { siteTimeZone } from './site-time-zone.js';
 
 export interface FileImporterOptions {
-  folder: string;
+  source: FileSource;
   /** Of a site that is created and whose files name none. */
   timeZone: string;
 }
 
 const mostAttempts = 5;
 
-/** Of files in one transaction. Another collector waits for as long. */
-const mostTogether = { files: 50, bytes: 2 * 1024 * 1024 };
-
-/** Cuts a list into what `importTogether` takes at a time: a large file alone, small ones with their neighbours. */
-export function together(files: readonly WaitingFile[]): WaitingFile[][] {
-  const groups: WaitingFile[][] = [];
-  let bytes = 0;
-  for (const file of files) {
-    const group = groups.at(-1);
-    bytes += file.bytes;
-    const isFull = bytes > mostTogether.bytes || group?.length === mostTogether.files;
-    if (group === undefined || isFull || file.bytes > smallBytes) {
-      groups.push([file]);
-      bytes = file.bytes > smallBytes ? mostTogether.bytes : file.bytes;
-    } else group.push(file);
-  }
-  return groups;
-}
-
-/** Reads one file and writes nothing: the report says what an import would do. */
-export async function readOnly(folder: string, file: WaitingFile): Promise<ImportFileReport> {
+/**
+ * Reads one file and writes nothing: the report says what an import would do.
+ * @throws CodedError when the source is out of reach
+ */
+export async function readOnly(source: FileSource, file: WaitingFile): Promise<ImportFileReport> {
   const started = performance.now();
+  let fetched: FetchedFile | undefined;
   try {
     siteOf(file);
-    const report = await parseContent(() => readFile(folder, file), file, new Date(), {});
+    fetched = await source.fetch(file);
+    const report = await parseContent(fetched.open, file, new Date(), {});
     return describeImported(file, report, elapsed(started));
   } catch (error) {
-    if (error instanceof CodedError) return describeRejected(file, error, elapsed(started));
+    if (isOfFile(error)) return describeRejected(file, error, elapsed(started));
     throw error;
+  } finally {
+    await fetched?.release();
   }
 }
 
@@ -66,35 +57,42 @@ export class FileImporter {
     private readonly options: FileImporterOptions,
   ) {}
 
-  async import(runId: string, file: WaitingFile): Promise<ImportFileReport> {
-    const [report] = await this.importTogether(runId, [file]);
-    if (report === undefined) throw new Error('each file has a report');
-    return report;
-  }
-
   /**
    * Small files in one transaction: most of what they cost is the transaction. Each is taken or refused for itself.
    * @param files in the order in which they came, as `together` groups them
+   * @returns a report of each as soon as it is recorded; then the files are moved
+   * @throws CodedError when the source is out of reach: what was fetched before is recorded, the others wait there
    */
-  async importTogether(runId: string, files: readonly WaitingFile[]): Promise<ImportFileReport[]> {
-    const started = performance.now();
+  async *importTogether(runId: string, files: readonly WaitingFile[]): AsyncGenerator<ImportFileReport> {
     const opened: (FileContent | ImportFileReport)[] = [];
+    const opening = this.openEach(files, opened);
+    // What was opened before the source failed is imported all the same.
+    await opening.catch((error: unknown) => error);
+    const contents = opened.filter(isContent);
+    try {
+      const stored = await this.storeEach(runId, contents);
+      for (const one of opened) yield reportOf(one, stored);
+      for (const content of contents) await this.putAway(content, reportOf(content, stored));
+    } finally {
+      await Promise.all(contents.map(({ release }) => release()));
+    }
+    await opening;
+  }
+
+  private async openEach(
+    files: readonly WaitingFile[],
+    opened: (FileContent | ImportFileReport)[],
+  ): Promise<void> {
     for (const file of files) {
-      const content = await openContent(this.options.folder, file, new Date()).catch(unreadable);
-      // It stays where it is: whoever can read it must be let in first.
-      opened.push(
-        content instanceof CodedError ? describeRejected(file, content, elapsed(started)) : content,
-      );
+      const started = performance.now();
+      try {
+        opened.push(await openContent(this.options.source, file, new Date()));
+      } catch (error) {
+        if (!isOfFile(error)) throw error;
+        // It stays where it is: whoever can read it must be let in first, or it is still being sent.
+        opened.push(describeRejected(file, error, elapsed(started)));
+      }
     }
-    const stored = await this.storeEach(runId, opened.filter(isContent));
-    const reports: ImportFileReport[] = [];
-    for (const one of opened) {
-      const report = isContent(one) ? stored.get(one) : one;
-      if (report === undefined) throw new Error('each file has a report');
-      if (isContent(one)) await this.putAway(one, report);
-      reports.push(report);
-    }
-    return reports;
   }
 
   /** What spoils a transaction may lie in one file of it: the others must not wait for that one. */
@@ -123,18 +121,23 @@ export class FileImporter {
     { file, sha256, started }: FileContent,
     error: unknown,
   ): Promise<ImportFileReport> {
-    if (!(error instanceof CodedError)) throw error;
+    if (!isOfFile(error)) throw error;
     const report = describeRejected(file, error, elapsed(started));
     // Changed while it was read, so it is still being sent: it waits where it is for the next run.
-    if (error.code === 'METER_FILE_UNREADABLE') return report;
+    if (isUnreadable(report)) return report;
     const refused = { ...report, sha256 };
-    await this.dataSource.transaction((manager) => insertImportFile(manager, runId, file, refused));
+    const origin = this.originOf(runId);
+    await this.dataSource.transaction((manager) => insertImportFile(manager, origin, file, refused));
     return refused;
   }
 
   private async putAway({ file, sha256 }: FileContent, report: ImportFileReport): Promise<void> {
-    if (file.uploadId !== undefined || report.error?.code === 'METER_FILE_UNREADABLE') return;
-    await moveAside(this.options.folder, file, sha256, report.status === 'rejected' ? 'error' : 'parsed');
+    if (file.uploadId !== undefined || isUnreadable(report)) return;
+    await putAway(this.dataSource, this.options.source, file, { ...report, sha256 });
+  }
+
+  private originOf(runId: string) {
+    return { runId, source: this.options.source.kind };
   }
 
   /** What programs send meanwhile may write the same rows in another order. */
@@ -151,13 +154,14 @@ export class FileImporter {
   private async storeIn(manager: EntityManager, runId: string, contents: readonly FileContent[]) {
     const outbox = await OutboxWriter.open(manager);
     await lockImports(manager);
-    const rows = new FileRowsWriter(manager, outbox, (header) => this.siteTimeZone(header));
+    const rows = new FileRowsWriter(manager, outbox, (header) => siteTimeZone(header, this.options.timeZone));
     const imported = await selectImported(manager, contents.map(identityOf));
     const reports = new Map<FileContent, ImportFileReport>();
     try {
       for (const content of contents) {
         const report = await storeFile(content, imported, rows);
-        if (report.status !== 'unchanged') await insertImportFile(manager, runId, content.file, report);
+        const isNews = report.status !== 'unchanged' && !isUnreadable(report);
+        if (isNews) await insertImportFile(manager, this.originOf(runId), content.file, report);
         if (report.status === 'imported') imported.add(identityKey(identityOf(content)));
         reports.set(content, report);
       }
@@ -166,13 +170,6 @@ export class FileImporter {
     } finally {
       await rows.settle();
     }
-  }
-
-  /** A V003 file written in UTC still says where the meter hangs. */
-  private siteTimeZone(header: MeterFileHeader): string {
-    const named = header.metadata['TimeZoneName'];
-    if (header.timeZone !== 'UTC') return header.timeZone;
-    return typeof named === 'string' && isTimeZone(named) ? named : this.options.timeZone;
   }
 }
 
@@ -185,12 +182,24 @@ async function storeFile(
   if (imported.has(identityKey(identityOf(content))))
     return describeUnchanged(file, sha256, elapsed(started));
   try {
-    return describeImported(file, await rows.write(siteOf(file), content), elapsed(started));
+    // A whole file's bytes are at hand: one that has changed since is left out before anything of it is written.
+    if (isWhole) await content.confirm();
+    const read = await rows.write(siteOf(file), content);
+    if (!isWhole) await confirmRead(content, read);
+    return describeImported(file, read, elapsed(started));
   } catch (error) {
     // Where rows of it may have been written, the transaction must go.
-    if (!isWhole || !(error instanceof CodedError)) throw error;
+    if (!isWhole || !isOfFile(error)) throw error;
     return { ...describeRejected(file, error, elapsed(started)), sha256 };
   }
+}
+
+/** @throws CodedError METER_FILE_UNREADABLE when other bytes were read than those that were looked at before */
+async function confirmRead({ file, sha256, confirm }: FileContent, read: MeterFileReport): Promise<void> {
+  if (read.sha256 !== sha256) {
+    throw new CodedError('METER_FILE_UNREADABLE', { detail: `${file.path} changed while it was read` });
+  }
+  await confirm();
 }
 
 function identityOf({ file, sha256 }: FileContent): FileIdentity {
@@ -207,18 +216,23 @@ function siteOf({ place, path }: WaitingFile): string {
   return place.site;
 }
 
-function unreadable(cause: unknown): CodedError {
-  const detail = cause instanceof Error ? cause.message : String(cause);
-  return new CodedError('METER_FILE_UNREADABLE', { detail, cause });
+/** What is wrong with this file alone; when the source or the disk fails, the next file would fare no better. */
+function isOfFile(error: unknown): error is CodedError {
+  return error instanceof CodedError && /^(?:METER_FILE_|IMPORT_DEVICES_)/.test(error.code);
 }
 
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name }).format();
-    return true;
-  } catch {
-    return false;
-  }
+/** It waits where it is, and nothing is recorded of it. */
+function isUnreadable({ error }: ImportFileReport): boolean {
+  return error?.code === 'METER_FILE_UNREADABLE';
+}
+
+function reportOf(
+  one: FileContent | ImportFileReport,
+  stored: ReadonlyMap<FileContent, ImportFileReport>,
+): ImportFileReport {
+  const report = isContent(one) ? stored.get(one) : one;
+  if (report === undefined) throw new Error('each file has a report');
+  return report;
 }
 
 function elapsed(started: number): number {

@@ -1,7 +1,7 @@
 import type { ImportFileReport, ImportTotals } from '#libs/contracts';
 import { CodedError } from '#libs/errors';
 import { MeterFileRefused, type MeterFileReport } from '#libs/meter-files';
-import type { WaitingFile } from './import-folder.js';
+import type { WaitingFile } from '../collection/waiting-file.js';
 
 const nothingRead = {
   format: null,

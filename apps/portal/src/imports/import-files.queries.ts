@@ -6,6 +6,7 @@ import type {
   ImportFilesQuery,
   ImportFileSummary,
 } from '#libs/contracts';
+import type { SourceKind } from '../collection/file-store.js';
 
 /** A recorded file with what its downloads need. */
 export interface RecordedFile extends ImportFileSummary {
@@ -16,6 +17,9 @@ export interface RecordedFile extends ImportFileSummary {
   uploadName: string | null;
   uploadedBy: string | null;
   mapping: ColumnMapping | null;
+  source: SourceKind;
+  /** Where it was moved to; null of what came before this was recorded. */
+  movedTo: string | null;
 }
 
 const columns = `file.id, run_id AS "runId", path, file.site, device, format, status, error_code AS "errorCode", rows,
@@ -51,7 +55,8 @@ export async function selectFiles(
 export async function selectFile(dataSource: DataSource, id: string): Promise<RecordedFile | undefined> {
   const rows: (FileRow & RecordedFile)[] = await dataSource.query(
     `SELECT ${columns}, file.report, file.sha256, file.upload_id AS "uploadId", upload.name AS "uploadName",
-       uploaded_by AS "uploadedBy", coalesce(upload.mapping, file.mapping) AS mapping
+       uploaded_by AS "uploadedBy", coalesce(upload.mapping, file.mapping) AS mapping, file.source,
+       file.moved_to AS "movedTo"
      FROM monitoring.import_file AS file LEFT JOIN monitoring.import_upload AS upload ON upload.id = upload_id
      WHERE file.id = $1`,
     [id],

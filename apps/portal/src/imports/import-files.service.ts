@@ -1,6 +1,5 @@
-import { createReadStream } from 'node:fs';
 import path from 'node:path';
-import { Readable } from 'node:stream';
+import { finished, type Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type {
@@ -14,7 +13,9 @@ import { CodedError } from '#libs/errors';
 import { rejectedLines } from '#libs/meter-files';
 import type { Actor } from '#libs/nest-kit';
 import { AuditService } from '../audit/audit.service.js';
-import { findAside, readFile, type WaitingFile } from './import-folder.js';
+import { FileSources } from '../collection/file-sources.js';
+import type { FetchedFile, FileSource } from '../collection/file-source.js';
+import type { AsideFolder, WaitingFile } from '../collection/waiting-file.js';
 import { selectChoices, selectFile, selectFiles, type RecordedFile } from './import-files.queries.js';
 import { ImportsService } from './imports.service.js';
 import { MappingsService } from './mappings.service.js';
@@ -34,6 +35,7 @@ export class ImportFilesService {
   constructor(
     private readonly dataSource: DataSource,
     private readonly imports: ImportsService,
+    private readonly sources: FileSources,
     private readonly audit: AuditService,
     private readonly mappings: MappingsService,
   ) {}
@@ -49,15 +51,17 @@ export class ImportFilesService {
   /** @throws CodedError NOT_FOUND */
   async find(id: string): Promise<ImportFileDetail> {
     const recorded = await this.recorded(id);
-    const { sha256: _sha256, uploadId: _id, uploadName: _name, mapping: _mapping, ...file } = recorded;
-    return { ...file, hasOriginal: (await this.locate(recorded, false)) !== undefined };
+    const { sha256: _sha256, uploadId: _id, uploadName: _name, mapping: _mapping, ...shown } = recorded;
+    const { source: _source, movedTo: _movedTo, ...file } = shown;
+    return { ...file, hasOriginal: await this.seemsThere(recorded) };
   }
 
-  /** @throws CodedError NOT_FOUND, ORIGINAL_GONE */
+  /** @throws CodedError NOT_FOUND, ORIGINAL_GONE, and when its source is out of reach */
   async original(id: string): Promise<Download> {
     const file = await this.recorded(id);
-    const source = await this.source(file);
-    const stream = createReadStream(path.join(this.imports.folder(), source));
+    const fetched = await this.fetch(file);
+    const stream = fetched.open();
+    finished(stream, () => void fetched.release());
     return { stream, name: fileName(file), bytes: file.report.bytes };
   }
 
@@ -70,12 +74,11 @@ export class ImportFilesService {
     if (file.status === 'rejected') {
       throw new CodedError('NOT_FOUND', { detail: 'the file was refused as a whole; download the original' });
     }
-    const waiting = this.waiting(file, await this.source(file));
-    const lines = rejectedLines(() => readFile(this.imports.folder(), waiting), {
-      mapping: file.mapping ?? undefined,
-    });
+    const fetched = await this.fetch(file);
+    const stream = rejectsCsv(rejectedLines(fetched.open, { mapping: file.mapping ?? undefined }));
+    finished(stream, () => void fetched.release());
     const { name } = path.parse(fileName(file));
-    return { stream: rejectsCsv(lines), name: `${name}-rejected.csv` };
+    return { stream, name: `${name}-rejected.csv` };
   }
 
   /**
@@ -86,10 +89,12 @@ export class ImportFilesService {
     const file = await this.recorded(id);
     if (file.status !== 'rejected') throw new CodedError('RETRY_REFUSED');
     const bindings = await this.mappings.bindings();
-    const waiting = bindings.bind(this.waiting(file, await this.source(file), site));
+    const source = this.sources.open(file.source);
+    const waiting = bindings.bind(this.waiting(file, await this.locate(source, file), site));
     const subject = file.path.slice(0, 200);
     return this.imports.startSoon({
       trigger: 'retry',
+      source,
       files: [waiting],
       account: actor.account,
       onBegin: (manager) =>
@@ -108,23 +113,49 @@ export class ImportFilesService {
     return file;
   }
 
-  private async source(file: RecordedFile): Promise<string> {
-    const source = await this.locate(file, true);
-    if (source === undefined) throw new CodedError('ORIGINAL_GONE', { detail: file.path });
-    return source;
+  /** Its bytes; release them. The source is closed when they are here. */
+  private async fetch(file: RecordedFile): Promise<FetchedFile> {
+    const source = this.sources.open(file.source);
+    try {
+      const fetched = await source.fetch(this.waiting(file, await this.locate(source, file)));
+      if (fetched.sha256 === file.sha256) return fetched;
+      await fetched.release();
+      throw gone(file);
+    } catch (error) {
+      throw error instanceof CodedError && error.code === 'METER_FILE_UNREADABLE' ? gone(file) : error;
+    } finally {
+      await source.close();
+    }
+  }
+
+  /** A server is not asked for every look at a report. */
+  private async seemsThere(file: RecordedFile): Promise<boolean> {
+    if (!this.sources.kinds.includes(file.source)) return false;
+    if (file.source === 'sftp') return file.movedTo !== null;
+    if (file.uploadId !== null) return (await findUpload(this.imports.folder(), file.uploadId)) !== undefined;
+    const { path: name, report } = file;
+    const source = this.sources.open(file.source);
+    return (await source.findAside({ path: name, bytes: report.bytes }, asideOf(file))) !== undefined;
   }
 
   /**
-   * Where the file lies, relative to the import folder; undefined where there is none.
-   * @param surely its bytes are compared; a large file takes a second then
+   * Where the file lies at its source.
+   * @throws CodedError ORIGINAL_GONE
    */
-  private async locate(file: RecordedFile, surely: boolean): Promise<string | undefined> {
-    const folder = this.imports.folderIfAny();
-    if (folder === undefined) return undefined;
-    if (file.uploadId !== null) return findUpload(folder, file.uploadId);
-    const { path: name, sha256, report } = file;
-    const wanted = { path: name, bytes: report.bytes, ...(surely && { sha256 }) };
-    return findAside(folder, wanted, file.status === 'rejected' ? 'error' : 'parsed');
+  private async locate(source: FileSource, file: RecordedFile): Promise<string> {
+    const { path: name, sha256, report, movedTo, uploadId } = file;
+    if (uploadId !== null) {
+      if ((await findUpload(this.imports.folder(), uploadId)) === undefined) throw gone(file);
+      return uploadSource(uploadId);
+    }
+    const entry = movedTo === null ? undefined : await source.stat({ path: movedTo });
+    if (movedTo !== null && entry?.kind === 'file' && entry.bytes === report.bytes) return movedTo;
+    // Recorded before places were, or put elsewhere by somebody.
+    const found = await source.findAside({ path: name, bytes: report.bytes, sha256 }, asideOf(file));
+    if (found !== undefined) return found;
+    // Where nothing may be moved it lies where it came; whether it is still the same file its bytes tell.
+    if ((await source.stat({ path: name }))?.bytes === report.bytes) return name;
+    throw gone(file);
   }
 
   private waiting(file: RecordedFile, source: string, site = file.site ?? undefined): WaitingFile {
@@ -133,11 +164,19 @@ export class ImportFilesService {
       path: name,
       place: site === undefined ? undefined : { site, ...deviceFolder(file) },
       bytes: report.bytes,
-      source: uploadId === null ? source : uploadSource(uploadId),
+      source,
       ...(uploadId !== null && { uploadId }),
       ...(mapping !== null && { mapping }),
     };
   }
+}
+
+function asideOf({ status }: RecordedFile): AsideFolder {
+  return status === 'rejected' ? 'error' : 'parsed';
+}
+
+function gone({ path: name }: RecordedFile): CodedError {
+  return new CodedError('ORIGINAL_GONE', { detail: name });
 }
 
 /** Of a file of the import folder; the path of an upload has none. */

@@ -3,10 +3,13 @@ import path from 'node:path';
 import type { DataSource, EntityManager } from 'typeorm';
 import writeFileAtomic from 'write-file-atomic';
 import type { ImportFileReport, ImportReport, ImportTrigger } from '#libs/contracts';
-import { FileImporter, readOnly, together, type FileImporterOptions } from './file-importer.js';
+import { CodedError } from '#libs/errors';
+import type { FileSource } from '../collection/file-source.js';
+import type { WaitingFile } from '../collection/waiting-file.js';
+import { FileImporter, readOnly, type FileImporterOptions } from './file-importer.js';
 import { sumUp } from './file-report.js';
-import type { WaitingFile } from './import-folder.js';
 import { finishRun, insertRun } from './imports.queries.js';
+import { together } from './together.js';
 
 export interface ImportRunOptions extends FileImporterOptions {
   trigger: ImportTrigger;
@@ -14,15 +17,15 @@ export interface ImportRunOptions extends FileImporterOptions {
   account?: string;
   /** Runs in the transaction that records the run. */
   onBegin?: (manager: EntityManager, runId: string) => Promise<void>;
-  /** Folder of the JSON reports; `.reports` in the import folder when undefined. */
+  /** Folder of the JSON reports; none are written when undefined. */
   reportFolder: string | undefined;
-  /** Aborted when the program stops: the file under way is finished, the others are left to the next run. */
+  /** Aborted when the program stops: what is under way is finished, unless a server is waited for; the rest is left to the next run. */
   signal?: AbortSignal;
   /** Told after each file. */
   onFile?: (report: ImportFileReport, done: number, of: number) => void;
 }
 
-/** One pass of the collector over files that wait. Files are taken one after the other, each on its own. */
+/** One pass of the collector over files that wait. Files are taken one after the other, small ones together. */
 export class ImportRun {
   private constructor(
     readonly id: string,
@@ -39,25 +42,47 @@ export class ImportRun {
     return new ImportRun(id, dataSource, options);
   }
 
-  /** A file that cannot be taken for a reason of its own is in the report; a database that fails ends the run. */
+  /**
+   * A file that cannot be taken for a reason of its own is in the report; a database that fails ends the run.
+   * @throws CodedError when the source is out of reach; what was imported until then is in the record of the run
+   */
   async import(files: readonly WaitingFile[]): Promise<ImportReport> {
-    const importer = new FileImporter(this.dataSource, this.options);
+    const { signal, source } = this.options;
+    const interrupt = () => source.interrupt();
+    signal?.addEventListener('abort', interrupt, { once: true });
     const reports: ImportFileReport[] = [];
+    try {
+      await this.importEach(files, reports);
+    } catch (error) {
+      if (error instanceof CodedError) await this.finish(reports);
+      throw error;
+    } finally {
+      signal?.removeEventListener('abort', interrupt);
+    }
+    return this.finish(reports);
+  }
+
+  private async importEach(files: readonly WaitingFile[], reports: ImportFileReport[]): Promise<void> {
+    const importer = new FileImporter(this.dataSource, this.options);
     for (const group of together(files)) {
-      if (this.options.signal?.aborted) break;
-      for (const report of await importer.importTogether(this.id, group)) {
+      if (this.options.signal?.aborted) return;
+      for await (const report of importer.importTogether(this.id, group)) {
         reports.push(report);
         this.options.onFile?.(report, reports.length, files.length);
       }
     }
+  }
+
+  private async finish(reports: ImportFileReport[]): Promise<ImportReport> {
     const result = { dryRun: false, files: reports, totals: sumUp(reports) };
     await finishRun(this.dataSource, this.id, result.totals.unchanged);
-    if (files.length > 0) await this.writeReport(result);
+    if (reports.length > 0) await this.writeReport(result);
     return result;
   }
 
   private async writeReport(report: ImportReport): Promise<void> {
-    const folder = this.options.reportFolder ?? path.join(this.options.folder, '.reports');
+    const folder = this.options.reportFolder;
+    if (folder === undefined) return;
     await mkdir(folder, { recursive: true });
     await writeFileAtomic(path.join(folder, `${this.id}.json`), `${JSON.stringify(report, null, 2)}\n`);
   }
@@ -65,13 +90,13 @@ export class ImportRun {
 
 /** What an import of these files would do; needs no database. */
 export async function dryRun(
-  folder: string,
+  source: FileSource,
   files: readonly WaitingFile[],
   onFile?: ImportRunOptions['onFile'],
 ): Promise<ImportReport> {
   const reports: ImportFileReport[] = [];
   for (const file of files) {
-    const report = await readOnly(folder, file);
+    const report = await readOnly(source, file);
     reports.push(report);
     onFile?.(report, reports.length, files.length);
   }

@@ -1,28 +1,19 @@
-import { Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { z } from 'zod';
 import {
   importDatabaseTotals,
   importRunSummary,
   importRunsQuery,
-  importStarted,
   type ImportDatabaseTotals,
   type ImportRunsQuery,
   type ImportRunSummary,
 } from '#libs/contracts';
-import { type Actor, CurrentActor, Describe, parse, Roles } from '#libs/nest-kit';
+import { Describe, parse } from '#libs/nest-kit';
 import { ImportsService } from './imports.service.js';
 
 @Controller('api/imports')
 export class ImportsController {
   constructor(private readonly imports: ImportsService) {}
-
-  @Describe({ summary: 'Import what is new in the folder now', answer: importStarted })
-  @Roles('admin', 'editor')
-  @Post('runs')
-  @HttpCode(202)
-  start(@CurrentActor() actor: Actor): Promise<{ runId: string }> {
-    return this.imports.start(actor);
-  }
 
   @Describe({
     summary: 'List import runs, newest first',

@@ -3,6 +3,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import { uploadContentType } from '#libs/contracts';
 import { AuditModule } from '../audit/audit.module.js';
+import { FileSources } from '../collection/file-sources.js';
 import { FleetPushModule } from '../fleet-push/fleet-push.module.js';
 import { ImportFilesController } from './import-files.controller.js';
 import { ImportFilesService } from './import-files.service.js';
@@ -17,7 +18,8 @@ import { UploadsService } from './uploads.service.js';
 @Module({
   imports: [AuditModule, FleetPushModule],
   controllers: [ImportsController, ImportFilesController, UploadsController, MappingsController],
-  providers: [ImportsService, ImportFilesService, UploadsService, MappingsService, UploadExpiry],
+  providers: [FileSources, ImportsService, ImportFilesService, UploadsService, MappingsService, UploadExpiry],
+  exports: [FileSources, ImportsService, MappingsService],
 })
 export class ImportsModule implements OnModuleInit {
   constructor(private readonly host: HttpAdapterHost<FastifyAdapter>) {}

@@ -7,7 +7,8 @@ import type {
   ImportRunSummary,
   ImportTrigger,
 } from '#libs/contracts';
-import type { WaitingFile } from './import-folder.js';
+import type { SourceKind } from '../collection/file-store.js';
+import type { WaitingFile } from '../collection/waiting-file.js';
 
 const importLock = 7_738_202;
 
@@ -41,25 +42,27 @@ export async function selectImported(
 }
 
 /**
- * Records a file; one that is refused again replaces its own record. An upload that somebody cancels in the middle of it is
- * not referred to.
+ * Records a file; one that is refused again replaces its own record, and a whole file takes the place of those of its path that
+ * were cut off. An upload that somebody cancels in the middle of it is not referred to.
  */
 export async function insertImportFile(
   manager: EntityManager,
-  runId: string,
+  { runId, source }: { runId: string; source: SourceKind },
   { uploadId, mapping }: Pick<WaitingFile, 'uploadId' | 'mapping'>,
   report: ImportFileReport,
 ): Promise<void> {
   await manager.query(
-    `INSERT INTO monitoring.import_file (id, run_id, path, site, device, format, status, error_code, sha256, rows,
-       points, rejected_rows, rejected_values, report, upload_id, mapping)
+    `WITH replaced AS (UPDATE monitoring.import_file SET incomplete = false
+       WHERE path = $3 AND incomplete AND sha256 <> $9 AND $7 = 'imported' AND NOT $17::boolean)
+     INSERT INTO monitoring.import_file (id, run_id, path, site, device, format, status, error_code, sha256, rows,
+       points, rejected_rows, rejected_values, report, upload_id, source, incomplete, mapping)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
-       (SELECT id FROM monitoring.import_upload WHERE id = $15), $16)
+       (SELECT id FROM monitoring.import_upload WHERE id = $15), $16, $17, $18)
      ON CONFLICT (path, sha256) DO UPDATE SET run_id = excluded.run_id, site = excluded.site,
        upload_id = excluded.upload_id, device = excluded.device, format = excluded.format, status = excluded.status, error_code = excluded.error_code,
        rows = excluded.rows, points = excluded.points, rejected_rows = excluded.rejected_rows,
-       rejected_values = excluded.rejected_values, report = excluded.report,
-       mapping = excluded.mapping, imported_at = now()`,
+       rejected_values = excluded.rejected_values, report = excluded.report, source = excluded.source,
+       incomplete = excluded.incomplete, mapping = excluded.mapping, imported_at = now()`,
     [
       uuid(),
       runId,
@@ -76,9 +79,23 @@ export async function insertImportFile(
       report.rejectedValues,
       report,
       uploadId ?? null,
+      source,
+      report.incomplete,
       // An upload has a copy of its own.
       uploadId === undefined ? (mapping ?? null) : null,
     ],
+  );
+}
+
+/** Where a recorded file lies now, after its move. What lay there before has grown into it. */
+export async function recordPlace(
+  dataSource: DataSource,
+  { source, path, sha256, movedTo }: { source: SourceKind; path: string; sha256: string; movedTo: string },
+): Promise<void> {
+  await dataSource.query(
+    `UPDATE monitoring.import_file SET moved_to = CASE WHEN sha256 = $3 THEN $4 END
+     WHERE source = $1 AND path = $2 AND (sha256 = $3 OR moved_to = $4)`,
+    [source, path, sha256, movedTo],
   );
 }
 

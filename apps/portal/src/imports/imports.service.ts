@@ -1,11 +1,5 @@
-import {
-  Inject,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-  type OnModuleDestroy,
-} from '@nestjs/common';
-import { SchedulerRegistry } from '@nestjs/schedule';
+import path from 'node:path';
+import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type {
   ImportDatabaseTotals,
@@ -15,18 +9,17 @@ import type {
   ImportTrigger,
 } from '#libs/contracts';
 import { CodedError } from '#libs/errors';
-import type { Actor } from '#libs/nest-kit';
-import { AuditService } from '../audit/audit.service.js';
+import type { FileSource } from '../collection/file-source.js';
+import type { WaitingFile } from '../collection/waiting-file.js';
 import { PusherService } from '../fleet-push/pusher.service.js';
 import { PORTAL_SETTINGS, type PortalSettings } from '../portal.settings.js';
-import { listWaitingFiles, type WaitingFile } from './import-folder.js';
 import { ImportRun } from './import-run.js';
-import { MappingsService } from './mappings.service.js';
 import { selectRuns, selectTotals } from './imports.queries.js';
 
 /** What is to be imported, why and by whom. */
 export interface RunRequest {
   trigger: ImportTrigger;
+  source: FileSource;
   files: readonly WaitingFile[];
   /** E-mail of who started it. */
   account?: string;
@@ -36,12 +29,19 @@ export interface RunRequest {
   onDone?: (report: ImportReport) => Promise<void>;
 }
 
+/** A run that has begun. */
+export interface StartedRun {
+  runId: string;
+  /** Rejects when the database or the source failed in the middle of it; what waits is taken by the next run. */
+  ended: Promise<void>;
+}
+
 /** How long a request waits for the run under way before it is refused. */
 const patienceMs = 5_000;
 
-/** Imports the folder on a schedule and on demand, one run at a time. */
+/** Imports files of any source, one run at a time. */
 @Injectable()
-export class ImportsService implements OnApplicationBootstrap, OnModuleDestroy {
+export class ImportsService implements OnModuleDestroy {
   private readonly logger = new Logger('Imports');
   private readonly stopping = new AbortController();
   private running: Promise<void> | undefined;
@@ -49,18 +49,8 @@ export class ImportsService implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly dataSource: DataSource,
     @Inject(PORTAL_SETTINGS) private readonly settings: PortalSettings,
-    private readonly scheduler: SchedulerRegistry,
     private readonly pusher: PusherService,
-    private readonly audit: AuditService,
-    private readonly mappings: MappingsService,
   ) {}
-
-  onApplicationBootstrap(): void {
-    const { folder, intervalSeconds } = this.settings.import;
-    if (folder === undefined) return;
-    const interval = setInterval(() => void this.importOnSchedule(), intervalSeconds * 1_000);
-    this.scheduler.addInterval('imports', interval);
-  }
 
   async onModuleDestroy(): Promise<void> {
     this.stopping.abort();
@@ -68,27 +58,26 @@ export class ImportsService implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /**
-   * Starts a run over the files that wait in the folder now, and answers before it ends.
-   * @throws CodedError IMPORT_FOLDER_MISSING, IMPORT_RUNNING
-   */
-  async start(actor: Actor): Promise<{ runId: string }> {
-    if (this.running !== undefined) throw new CodedError('IMPORT_RUNNING');
-    const files = await this.listFolder();
-    const summary = `Started an import of the folder: ${countFiles(files.length)}`;
-    return this.startRun({
-      trigger: 'manual',
-      files,
-      account: actor.account,
-      onBegin: (manager) => this.audit.record(manager, { ...actor, action: 'import.started', summary }),
-    });
-  }
-
-  /**
-   * The same over files of the caller's choice. It waits a little for a run under way: those of the clock are short.
-   * @throws CodedError IMPORT_FOLDER_MISSING, IMPORT_RUNNING
+   * Starts a run over files of the caller's choice and answers before it ends; then the source is closed. It waits a little for a
+   * run under way: those of the clock are short.
+   * @throws CodedError IMPORT_RUNNING
    */
   async startSoon(request: RunRequest): Promise<{ runId: string }> {
     if (this.running !== undefined) await Promise.race([this.running, passing(patienceMs)]);
+    const close = () => request.source.close();
+    try {
+      const { runId, ended } = await this.startRun(request);
+      void ended.then(close, close).catch(() => undefined);
+      return { runId };
+    } catch (error) {
+      await close();
+      throw error;
+    }
+  }
+
+  /** The same, after whatever runs now, however long that takes. */
+  async startNext(request: RunRequest): Promise<StartedRun> {
+    while (this.running !== undefined) await this.running;
     return this.startRun(request);
   }
 
@@ -98,6 +87,11 @@ export class ImportsService implements OnApplicationBootstrap, OnModuleDestroy {
 
   totals(): Promise<ImportDatabaseTotals> {
     return selectTotals(this.dataSource);
+  }
+
+  /** The portal stops: no run begins any more that would import something. */
+  isStopping(): boolean {
+    return this.stopping.signal.aborted;
   }
 
   isRunning(): boolean {
@@ -115,26 +109,12 @@ export class ImportsService implements OnApplicationBootstrap, OnModuleDestroy {
     return this.settings.import.folder;
   }
 
-  private async listFolder(): Promise<WaitingFile[]> {
-    return listWaitingFiles(this.folder(), await this.mappings.bindings());
-  }
-
-  /** A run without files would only fill the list of runs. */
-  private async importOnSchedule(): Promise<void> {
-    try {
-      if (this.running !== undefined) return;
-      const files = await this.listFolder();
-      if (files.length > 0) await this.startRun({ trigger: 'schedule', files });
-    } catch (error) {
-      this.logger.error({ err: error }, 'The import folder cannot be read');
-    }
-  }
-
-  private async startRun(request: RunRequest): Promise<{ runId: string }> {
+  private async startRun(request: RunRequest): Promise<StartedRun> {
     // `running` is set before the first await, so that two requests cannot both start.
     const begun = Promise.withResolvers<string>();
     if (this.running !== undefined) throw new CodedError('IMPORT_RUNNING');
-    this.running = this.run(request, begun.resolve)
+    const ended = this.run(request, begun.resolve);
+    this.running = ended
       .catch((error: unknown) => {
         begun.reject(error);
         this.logger.error({ err: error }, 'The import ended early; what waits is taken by the next run');
@@ -142,16 +122,15 @@ export class ImportsService implements OnApplicationBootstrap, OnModuleDestroy {
       .finally(() => {
         this.running = undefined;
       });
-    return { runId: await begun.promise };
+    return { runId: await begun.promise, ended };
   }
 
   private async run({ files, onDone, ...request }: RunRequest, begun: (id: string) => void): Promise<void> {
-    const { timeZone, reportFolder } = this.settings.import;
+    const { timeZone, folder, reportFolder } = this.settings.import;
     const run = await ImportRun.begin(this.dataSource, {
       ...request,
-      folder: this.folder(),
       timeZone,
-      reportFolder,
+      reportFolder: reportFolder ?? (folder === undefined ? undefined : path.join(folder, '.reports')),
       signal: this.stopping.signal,
       onFile: (report) => {
         this.logger.log(

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { together } from './file-importer.js';
+import { together } from './together.js';
 
 function groupsOf(...bytes: number[]): number[][] {
   const files = bytes.map((size, index) => ({ path: `${index}`, place: undefined, bytes: size }));

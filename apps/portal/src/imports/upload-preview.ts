@@ -3,7 +3,9 @@ import path from 'node:path';
 import type { ImportFileReport, ImportMapping, ImportUpload, UploadState } from '#libs/contracts';
 import { looksLikeText, readTable } from '#libs/meter-files';
 import { readOnly } from './file-importer.js';
-import type { WaitingFile } from './import-folder.js';
+import { FileSource } from '../collection/file-source.js';
+import { FolderStore } from '../collection/folder-store.js';
+import type { WaitingFile } from '../collection/waiting-file.js';
 import { uploadSource } from './upload-area.js';
 import type { StoredUpload } from './uploads.queries.js';
 
@@ -27,7 +29,8 @@ export function waitingUpload({ id, name, site, bytes, mapping }: Previewed): Wa
 
 /** What an import would do. */
 export async function previewUpload(folder: string, upload: Previewed): Promise<ImportFileReport> {
-  return { ...(await readOnly(folder, waitingUpload(upload))), site: upload.site };
+  const source = new FileSource(new FolderStore(folder));
+  return { ...(await readOnly(source, waitingUpload(upload))), site: upload.site };
 }
 
 export async function readHead(folder: string, id: string): Promise<Buffer> {

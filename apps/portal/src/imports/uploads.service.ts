@@ -14,6 +14,7 @@ import type {
 import { CodedError } from '#libs/errors';
 import type { Actor } from '#libs/nest-kit';
 import { AuditService } from '../audit/audit.service.js';
+import { FileSources } from '../collection/file-sources.js';
 import { PORTAL_SETTINGS, type PortalSettings } from '../portal.settings.js';
 import { countFiles, ImportsService } from './imports.service.js';
 import { MappingsService } from './mappings.service.js';
@@ -47,6 +48,7 @@ export class UploadsService {
   constructor(
     private readonly dataSource: DataSource,
     private readonly imports: ImportsService,
+    private readonly sources: FileSources,
     private readonly mappings: MappingsService,
     private readonly audit: AuditService,
     @Inject(PORTAL_SETTINGS) private readonly settings: PortalSettings,
@@ -127,6 +129,7 @@ export class UploadsService {
     const summary = `Imported ${countFiles(found.length)} from the browser: ${found.map(({ name }) => name).join(', ')}`;
     return this.imports.startSoon({
       trigger: 'upload',
+      source: this.sources.open('folder'),
       files: found.map(waitingUpload),
       account: actor.account,
       onBegin: (manager) =>

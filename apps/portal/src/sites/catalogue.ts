@@ -73,12 +73,26 @@ function onlyChanged<T>(entities: readonly { changed: boolean; pushed: T }[]): T
   return entities.filter(({ changed }) => changed).map(({ pushed }) => pushed);
 }
 
-/** `WHERE false`: the row that is there is locked, and stays as it is. */
-async function registerSite(manager: EntityManager, slug: string, timeZone: string) {
+/**
+ * Finds or creates the site of a folder in which no meter file lies yet. The zone is an assumption: the first file corrects it.
+ * @returns the site when it was created just now
+ */
+export async function registerEmptySite(
+  manager: EntityManager,
+  slug: string,
+  timeZone: string,
+): Promise<PushedSite | undefined> {
+  const site = await registerSite(manager, slug, timeZone, true);
+  return site.changed ? site.pushed : undefined;
+}
+
+/** The row that is there is locked, and stays as it is; but an assumed zone gives way to that of a file. */
+async function registerSite(manager: EntityManager, slug: string, timeZone: string, assumed = false) {
   const inserted: unknown[] = await manager.query(
-    `INSERT INTO monitoring.site (uid, slug, name, time_zone) VALUES ($1, $2, $2, $3)
-     ON CONFLICT (slug) DO UPDATE SET name = site.name WHERE false RETURNING id`,
-    [uuid(), slug, timeZone],
+    `INSERT INTO monitoring.site (uid, slug, name, time_zone, time_zone_assumed) VALUES ($1, $2, $2, $3, $4)
+     ON CONFLICT (slug) DO UPDATE SET time_zone = excluded.time_zone, time_zone_assumed = false
+       WHERE site.time_zone_assumed AND NOT excluded.time_zone_assumed RETURNING id`,
+    [uuid(), slug, timeZone, assumed],
   );
   const site = only<{ id: number; uid: string; name: string; timeZone: string }>(
     await manager.query(

@@ -35,6 +35,11 @@ export class ImportPolicyService {
   }
 }
 
+/** Whether imports create what nobody knows yet. */
+export async function mayCreate(manager: EntityManager): Promise<boolean> {
+  return (await selectImportPolicy(manager)).unknownDevices === 'create';
+}
+
 /**
  * Lets a file's devices pass, or names those that are unknown where the policy is to reject them.
  * @param slug name of the site's folder
@@ -45,8 +50,7 @@ export async function checkDevices(
   slug: string,
   serials: readonly string[],
 ): Promise<void> {
-  const { unknownDevices } = await selectImportPolicy(manager);
-  if (unknownDevices === 'create') return;
+  if (await mayCreate(manager)) return;
   const unknown = await selectUnknownSerials(manager, slug, serials);
   if (unknown.length === 0) return;
   throw new CodedError('IMPORT_DEVICES_UNKNOWN', {

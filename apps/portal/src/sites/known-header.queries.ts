@@ -35,7 +35,7 @@ const statement: PreparedStatement = {
        LEFT JOIN monitoring.device AS master
          ON master.site_id = site.id AND master.serial = $2 AND named.serial <> $2
        JOIN monitoring.channel ON device_id = device.id AND channel.label = named.label AND channel.unit = named.unit
-     WHERE (device.moved_at IS NOT NULL OR device.master_id IS NOT DISTINCT FROM master.id)
+     WHERE NOT site.time_zone_assumed AND (device.moved_at IS NOT NULL OR device.master_id IS NOT DISTINCT FROM master.id)
        AND channel.meter_name = named.name
        AND (channel.quantity_set_at IS NOT NULL OR channel.quantity = named.quantity)
        AND (channel.renamed_at IS NOT NULL OR channel.name = named.name)

@@ -45,7 +45,7 @@ export async function lockSite(manager: EntityManager, uid: string): Promise<Loc
 export async function updateSite(manager: EntityManager, id: number, site: SiteFields): Promise<void> {
   await manager.query(
     `UPDATE monitoring.site SET slug = $2, name = $3, time_zone = $4, address = $5, notes = $6, latitude = $7,
-       longitude = $8, external_id = $9
+       longitude = $8, external_id = $9, time_zone_assumed = time_zone_assumed AND time_zone = $4
      WHERE id = $1`,
     [id, ...parametersOf(site)],
   );

@@ -7,10 +7,11 @@ import { AdminButton, api, ErrorState, LoadingState, PageHeader, UrlTabs, useWor
 import { FileDrawer } from './file-drawer.js';
 import { FilesTable } from './files-table.js';
 import { importers } from './importers.js';
-import { importsKey, isRunning, newestRunQuery, uploadsQuery } from './imports.queries.js';
+import { importsKey, isRunning, newestRunQuery, sourcesQuery, uploadsQuery } from './imports.queries.js';
 import { MappingsTable } from './mappings-table.js';
 import { NewestRun } from './newest-run.js';
 import { RunsTable } from './runs-table.js';
+import { SourceList } from './source-list.js';
 import { UploadArea } from './upload-area.js';
 import { importWords } from './words.js';
 
@@ -19,7 +20,8 @@ export function ImportsPage() {
   const newest = useQuery(newestRunQuery);
   const uploads = useQuery(uploadsQuery);
   // All of it at once, or what comes later would push away what is there.
-  const isPending = newest.isPending || uploads.isPending;
+  const sources = useQuery(sourcesQuery);
+  const isPending = newest.isPending || uploads.isPending || sources.isPending;
   const start = useStartImport();
   const running = isRunning(newest.data?.runs[0]);
   useRefreshWhenFinished(newest.data);
@@ -44,6 +46,7 @@ export function ImportsPage() {
         <LoadingState what={t('theFiles')} rows={12} />
       ) : (
         <>
+          <SourceList sources={sources.data?.sources ?? []} />
           <UploadArea uploads={uploads} />
           <History newestId={newest.data?.runs[0]?.id} />
         </>

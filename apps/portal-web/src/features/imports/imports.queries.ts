@@ -5,6 +5,7 @@ import type {
   ImportFileSummary,
   ImportMapping,
   ImportRunSummary,
+  ImportSources,
   ImportUploadList,
   SiteSummary,
 } from '#libs/contracts';
@@ -37,6 +38,13 @@ export function runState(run: ImportRunSummary, newest: boolean, now: Date): Run
 export function isRunning(newest: ImportRunSummary | undefined): boolean {
   return newest !== undefined && runState(newest, true, new Date()) === 'running';
 }
+
+/** Looks are short: while one is under way it is asked for often. */
+export const sourcesQuery = queryOptions({
+  queryKey: [...importsKey, 'sources'],
+  queryFn: ({ signal }) => api.get<ImportSources>('/api/imports/sources', { signal }),
+  refetchInterval: ({ state }) => (state.data?.sources.some(({ busy }) => busy) ? whileRunningMs : refreshMs),
+});
 
 /** Whatever the history is filtered by. */
 export const newestRunQuery = queryOptions({

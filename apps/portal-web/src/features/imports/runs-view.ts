@@ -14,6 +14,7 @@ export interface RunsView extends Period {
 
 export const triggerLabels = {
   schedule: 'triggerSchedule',
+  hook: 'triggerHook',
   manual: 'triggerManual',
   command: 'triggerCommand',
   upload: 'triggerUpload',

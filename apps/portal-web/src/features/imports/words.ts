@@ -1,11 +1,13 @@
 import { defineWords } from '#libs/ui';
 import { historyWordsEn, historyWordsFr } from './history-words.js';
 import { mappingWordsEn, mappingWordsFr } from './mapping-words.js';
+import { sourceWordsEn, sourceWordsFr } from './source-words.js';
 
 export const importWords = defineWords('imports', {
   en: {
     ...historyWordsEn,
     ...mappingWordsEn,
+    ...sourceWordsEn,
     title: 'Imports',
     importNow: 'Import now',
     files: 'Files',
@@ -72,6 +74,7 @@ export const importWords = defineWords('imports', {
   fr: {
     ...historyWordsFr,
     ...mappingWordsFr,
+    ...sourceWordsFr,
     title: 'Imports',
     importNow: 'Importer maintenant',
     files: 'Fichiers',
