@@ -1,18 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import type { AlertNotice } from '#libs/contracts';
 import { digestOf, mailOf } from './notice-mail.js';
+import type { Notice } from './notice.js';
 
-const raised: AlertNotice = {
+const raised: Notice = {
   event: 'raised',
   alertId: '018f0000-0000-7000-8000-000000000001',
   kind: 'offline',
-  customer: { code: 'ACME', name: 'Acme Power' },
+  subject: {},
+  heading: 'Acme Power (ACME)',
   summary: 'No contact for 1 h 2 min (limit 1 h)',
   raisedAt: '2026-06-01T12:00:00.000Z',
   resolvedAt: null,
   url: 'https://admin.example.com/customers/ACME',
 };
-const resolved: AlertNotice = { ...raised, event: 'resolved', resolvedAt: '2026-06-01T13:00:00.000Z' };
+const resolved: Notice = { ...raised, event: 'resolved', resolvedAt: '2026-06-01T13:00:00.000Z' };
 
 describe('mailOf', () => {
   it('says who, what, since when and where to look', () => {
@@ -25,7 +26,7 @@ describe('mailOf', () => {
   });
 
   it.each(['\r\n', '\n', '\r', '\u2028', '\u0000', '\u0085'])('makes one line of a name with %j', (end) => {
-    const { subject } = mailOf({ ...raised, customer: { code: 'A', name: `x${end}Bcc: evil@example.com` } });
+    const { subject } = mailOf({ ...raised, heading: `x${end}Bcc: evil@example.com (A)` });
     expect(subject).toMatch(/^\[Raised\] x Bcc: evil@example\.com \(A\): /);
     expect(subject).not.toMatch(/[\p{Cc}\u2028]/u);
   });
@@ -37,7 +38,10 @@ describe('mailOf', () => {
 
 describe('digestOf', () => {
   it('counts, and has a line for each', () => {
-    const { subject, text } = digestOf([raised, raised, resolved], new URL('https://admin.example.com'));
+    const { subject, text } = digestOf(
+      [raised, raised, resolved],
+      new URL('https://admin.example.com/alerts'),
+    );
     expect(subject).toBe('[Alerts] 2 raised, 1 resolved');
     expect(text.split('\n')).toEqual([
       '2026-06-01T12:00:00.000Z Raised: Acme Power (ACME): No contact for 1 h 2 min (limit 1 h)',

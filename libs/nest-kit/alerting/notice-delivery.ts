@@ -1,21 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { AlertMetrics } from './alert.metrics.js';
-import { ALERT_SETTINGS, type AlertSettings } from './alerts.config.js';
+import { AlertMetrics } from './alert-metrics.js';
+import type { Alerting } from './alerting.js';
 import { EmailSender } from './email-sender.js';
 import { digestOf, mailOf } from './notice-mail.js';
 import { DeliveryError, withLink, type NoticeTarget, type WaitingNotice } from './notice.js';
-import {
-  giveUp,
-  holdDestination,
-  recordFailed,
-  recordOutcome,
-  recordSent,
-  releaseDestination,
-  selectDueDestinations,
-  selectDueNotices,
-} from './notices.queries.js';
+import { NoticeStore } from './notice-store.js';
+import { ALERTING } from './tokens.js';
 import { WebhookSender } from './webhook-sender.js';
 
 const firstRetrySeconds = 30;
@@ -35,7 +27,8 @@ export class NoticeDelivery {
 
   constructor(
     private readonly dataSource: DataSource,
-    @Inject(ALERT_SETTINGS) private readonly settings: AlertSettings,
+    @Inject(ALERTING) private readonly alerting: Alerting,
+    private readonly store: NoticeStore,
     private readonly webhooks: WebhookSender,
     private readonly emails: EmailSender,
     private readonly metrics: AlertMetrics,
@@ -43,13 +36,13 @@ export class NoticeDelivery {
 
   /** Sends what is due to all destinations, beside each other; then gives up what is older than 24 h. */
   async deliver(now: Date, stop: AbortSignal): Promise<void> {
-    const targets = await selectDueDestinations(this.dataSource, now);
+    const targets = await this.store.selectDueDestinations(now);
     await Promise.all(
       targets
         .filter(({ type }) => type === 'webhook' || this.emails.configured)
         .map((target) => this.deliverTo(target, now, stop)),
     );
-    for (const { type, count } of await giveUp(this.dataSource, now, new Date(now.getTime() - triedForMs))) {
+    for (const { type, count } of await this.store.giveUp(now, new Date(now.getTime() - triedForMs))) {
       this.metrics.countNotices(type, 'given-up', count);
       this.logger.error({ type, count }, 'Notices of alerts were given up after 24 h');
     }
@@ -57,24 +50,24 @@ export class NoticeDelivery {
 
   private async deliverTo(target: NoticeTarget, now: Date, stop: AbortSignal): Promise<void> {
     const sender = randomUUID();
-    if (!(await holdDestination(this.dataSource, target.id, sender))) return;
+    if (!(await this.store.holdDestination(target.id, sender))) return;
     try {
       let group = await this.nextGroup(target, now);
       while (group.length > 0 && !stop.aborted) {
-        if (!(await holdDestination(this.dataSource, target.id, sender))) return;
+        if (!(await this.store.holdDestination(target.id, sender))) return;
         // A destination that fails would fail for all that wait: the next pass tries one more.
         if (!(await this.attempt(target, group, now, stop))) return;
         group = await this.nextGroup(target, now);
       }
     } finally {
-      await releaseDestination(this.dataSource, target.id, sender);
+      await this.store.releaseDestination(target.id, sender);
     }
   }
 
   /** What goes in the next message: one notice, or all of a storm. */
   private async nextGroup(target: NoticeTarget, now: Date): Promise<WaitingNotice[]> {
     const single = target.type === 'webhook';
-    const due = await selectDueNotices(this.dataSource, target.id, now, single ? 1 : mostInOnePass);
+    const due = await this.store.selectDueNotices(target.id, now, single ? 1 : mostInOnePass);
     return due.length > mostSingleMails ? due : due.slice(0, 1);
   }
 
@@ -94,8 +87,8 @@ export class NoticeDelivery {
       return false;
     }
     await this.dataSource.transaction(async (manager) => {
-      await recordSent(manager, ids, now);
-      await recordOutcome(manager, target.id, now, null);
+      await this.store.recordSent(manager, ids, now);
+      await this.store.recordOutcome(manager, target.id, now, null);
     });
     this.metrics.countNotices(target.type, 'sent', ids.length);
     return true;
@@ -106,12 +99,15 @@ export class NoticeDelivery {
     group: WaitingNotice[],
     stop: AbortSignal,
   ): Promise<void> {
-    const { publicUrl } = this.settings;
-    const notices = group.map(({ notice }) => withLink(notice, publicUrl));
+    const { alerting } = this;
+    const notices = group.map(({ notice }) => withLink(notice, alerting));
     const [first] = notices;
     if (first === undefined) return;
     if (type === 'webhook') return this.webhooks.send(address, first, stop);
-    const mail = notices.length === 1 ? mailOf(first) : digestOf(notices, publicUrl);
+    const mail =
+      notices.length === 1
+        ? mailOf(first)
+        : digestOf(notices, new URL(alerting.alertsPage, alerting.settings.publicUrl));
     return this.emails.send(address, mail, `alert-notice-${group[0]?.id}`);
   }
 
@@ -126,8 +122,8 @@ export class NoticeDelivery {
     const nextAttemptAt = new Date(now.getTime() + waitSeconds * 1_000);
     const ids = group.map(({ id }) => id);
     await this.dataSource.transaction(async (manager) => {
-      await recordFailed(manager, ids, nextAttemptAt, message);
-      await recordOutcome(manager, target.id, now, message);
+      await this.store.recordFailed(manager, ids, nextAttemptAt, message);
+      await this.store.recordOutcome(manager, target.id, now, message);
     });
     this.metrics.countNotices(target.type, 'failed', ids.length);
     this.logger.warn(

@@ -1,16 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { createTransport } from 'nodemailer';
-import { ALERT_SETTINGS, type AlertSettings } from './alerts.config.js';
+import { ApplicationFacts } from '../application-facts.js';
+import type { Alerting } from './alerting.js';
 import type { NoticeMail } from './notice-mail.js';
 import { DeliveryError, oneLine } from './notice.js';
+import { ALERTING } from './tokens.js';
 
 /** Sends mail through the configured SMTP server. */
 @Injectable()
 export class EmailSender {
-  constructor(@Inject(ALERT_SETTINGS) private readonly settings: AlertSettings) {}
+  constructor(
+    @Inject(ALERTING) private readonly alerting: Alerting,
+    private readonly facts: ApplicationFacts,
+  ) {}
 
   get configured(): boolean {
-    return this.settings.email !== undefined;
+    return this.alerting.settings.email !== undefined;
   }
 
   /**
@@ -18,8 +22,11 @@ export class EmailSender {
    * @throws DeliveryError when the server does not take it
    */
   async send(address: string, mail: NoticeMail, key: string): Promise<void> {
-    const { email, publicUrl } = this.settings;
+    const { email, publicUrl } = this.alerting.settings;
     if (email === undefined) throw new DeliveryError('there is no SMTP server: set SMTP_URL');
+    // Loaded on request: an app that sends no mail does without its memory.
+    const { createTransport } = await import('nodemailer');
+    const { applicationName } = await this.facts.current();
     const transport = createTransport({
       url: email.smtpUrl.reveal(),
       connectionTimeout: 10_000,
@@ -32,7 +39,7 @@ export class EmailSender {
       await transport.sendMail({
         ...mail,
         // As objects: never read as a list of addresses.
-        from: { name: 'Wattfleet', address: email.from },
+        from: { name: applicationName, address: email.from },
         to: { name: '', address },
         messageId: `<${key}@${publicUrl.hostname}>`,
         headers: { 'auto-submitted': 'auto-generated' },

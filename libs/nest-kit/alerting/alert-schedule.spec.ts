@@ -2,14 +2,13 @@ import 'reflect-metadata';
 import { Logger } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { AlertEvaluator } from './alert-evaluator.js';
 import { AlertSchedule } from './alert-schedule.js';
-import type { AlertSettings } from './alerts.config.js';
+import type { AlertEvaluation, Alerting } from './alerting.js';
 import type { NoticeDelivery } from './notice-delivery.js';
 
 Logger.overrideLogger(false);
 
-const evaluate = vi.fn<AlertEvaluator['evaluate']>();
+const evaluate = vi.fn<AlertEvaluation['evaluate']>();
 const deliver = vi.fn<NoticeDelivery['deliver']>();
 let schedule: AlertSchedule;
 
@@ -18,9 +17,9 @@ beforeEach(() => {
   evaluate.mockReset().mockResolvedValue({ raised: [], resolved: [] });
   deliver.mockReset().mockResolvedValue();
   schedule = new AlertSchedule(
-    { intervalSeconds: 30 } as AlertSettings,
+    { settings: { intervalSeconds: 30 } } as Alerting,
     new SchedulerRegistry(),
-    { evaluate } as unknown as AlertEvaluator,
+    { evaluate },
     { deliver } as unknown as NoticeDelivery,
   );
   schedule.onApplicationBootstrap();

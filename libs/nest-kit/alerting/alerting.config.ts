@@ -21,11 +21,8 @@ export const alertVariables = {
   ALERT_EMAIL_FROM: variable.email('Sender of alerts by e-mail; required with SMTP_URL.', { optional: true }),
 };
 
-/** Injection token of `AlertSettings`. */
-export const ALERT_SETTINGS = Symbol('AlertSettings');
-
 export interface AlertSettings {
-  /** Address of Admin, for the links in notices. */
+  /** Address of the app, for the links in notices. */
   publicUrl: URL;
   intervalSeconds: number;
   webhook: {

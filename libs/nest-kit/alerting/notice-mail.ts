@@ -1,5 +1,4 @@
-import type { AlertNotice } from '#libs/contracts';
-import { oneLine } from './notice.js';
+import { oneLine, type Notice } from './notice.js';
 
 /** Plain text. */
 export interface NoticeMail {
@@ -10,9 +9,9 @@ export interface NoticeMail {
 const longestSubject = 150;
 
 /** One alert: `[Raised] Acme (ACME): No contact for 1 h 2 min (limit 1 h)`. */
-export function mailOf(notice: AlertNotice): NoticeMail {
-  const { customer, summary, raisedAt, resolvedAt, url } = notice;
-  const head = customer === null ? summary : `${customer.name} (${customer.code}): ${summary}`;
+export function mailOf(notice: Notice): NoticeMail {
+  const { raisedAt, resolvedAt, url } = notice;
+  const head = headOf(notice);
   const lines = [
     oneLine(head, 1_000),
     '',
@@ -24,23 +23,29 @@ export function mailOf(notice: AlertNotice): NoticeMail {
   return { subject: oneLine(`[${label(notice)}] ${head}`, longestSubject), text: `${lines.join('\n')}\n` };
 }
 
-/** Many alerts in one mail, a line each. */
-export function digestOf(notices: readonly AlertNotice[], publicUrl: URL): NoticeMail {
+/**
+ * Many alerts in one mail, a line each.
+ * @param alertsUrl page of all alerts
+ */
+export function digestOf(notices: readonly Notice[], alertsUrl: URL): NoticeMail {
   const raised = notices.filter(({ event }) => event === 'raised').length;
   const counts = [`${raised} raised`, `${notices.length - raised} resolved`].filter(
     (c) => !c.startsWith('0 '),
   );
   const lines = notices.map((notice) => {
-    const { customer, summary, resolvedAt, raisedAt } = notice;
-    const who = customer === null ? '' : `${customer.name} (${customer.code}): `;
-    return oneLine(`${resolvedAt ?? raisedAt} ${label(notice)}: ${who}${summary}`, 1_000);
+    const { resolvedAt, raisedAt } = notice;
+    return oneLine(`${resolvedAt ?? raisedAt} ${label(notice)}: ${headOf(notice)}`, 1_000);
   });
   return {
     subject: `[Alerts] ${counts.join(', ')}`,
-    text: `${lines.join('\n')}\n\n${new URL('/alerts', publicUrl).href}\n`,
+    text: `${lines.join('\n')}\n\n${alertsUrl.href}\n`,
   };
 }
 
-function label({ event }: AlertNotice): string {
+function headOf({ heading, summary }: Notice): string {
+  return heading === undefined ? summary : `${heading}: ${summary}`;
+}
+
+function label({ event }: Notice): string {
   return { raised: 'Raised', resolved: 'Resolved', test: 'Test' }[event];
 }

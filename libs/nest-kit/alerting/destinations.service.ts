@@ -8,19 +8,14 @@ import type {
   AlertDestinationTest,
 } from '#libs/contracts';
 import { CodedError } from '#libs/errors';
-import type { Actor } from '#libs/nest-kit';
-import { AuditService } from '../audit/audit.service.js';
-import { ALERT_SETTINGS, type AlertSettings } from './alerts.config.js';
-import {
-  deleteDestination,
-  insertDestination,
-  selectDestinations,
-  updateDestination,
-} from './destinations.queries.js';
+import type { Actor } from '../sign-in/actor.decorator.js';
+import type { AlertAudit, Alerting } from './alerting.js';
+import { DestinationStore } from './destination-store.js';
 import { EmailSender } from './email-sender.js';
 import { mailOf } from './notice-mail.js';
 import { DeliveryError, withLink, type NoticeTarget } from './notice.js';
-import { deleteUnsent, recordOutcome } from './notices.queries.js';
+import { NoticeStore } from './notice-store.js';
+import { ALERT_AUDIT, ALERTING } from './tokens.js';
 import { WebhookSender } from './webhook-sender.js';
 
 /** Where notices of alerts go. */
@@ -28,15 +23,17 @@ import { WebhookSender } from './webhook-sender.js';
 export class DestinationsService {
   constructor(
     private readonly dataSource: DataSource,
-    @Inject(ALERT_SETTINGS) private readonly settings: AlertSettings,
-    private readonly audit: AuditService,
+    @Inject(ALERTING) private readonly alerting: Alerting,
+    @Inject(ALERT_AUDIT) private readonly audit: AlertAudit,
+    private readonly destinations: DestinationStore,
+    private readonly notices: NoticeStore,
     private readonly webhooks: WebhookSender,
     private readonly emails: EmailSender,
   ) {}
 
   async list(): Promise<AlertDestinations> {
     return {
-      destinations: await selectDestinations(this.dataSource, null),
+      destinations: await this.destinations.select(this.dataSource, null),
       emailConfigured: this.emails.configured,
     };
   }
@@ -44,10 +41,10 @@ export class DestinationsService {
   /** @throws CodedError ALERT_DESTINATION_EXISTS */
   add(body: AlertDestinationBody, actor: Actor): Promise<AlertDestination> {
     return this.dataSource.transaction(async (manager) => {
-      const id = await insertDestination(manager, body);
+      const id = await this.destinations.insert(manager, body);
       if (id === undefined) throw new CodedError('ALERT_DESTINATION_EXISTS');
       await this.record(manager, actor, 'alert-destination.added', `Added ${describe(body)}`);
-      return find(manager, id);
+      return this.find(manager, id);
     });
   }
 
@@ -57,16 +54,17 @@ export class DestinationsService {
    */
   edit(id: string, body: AlertDestinationBody, actor: Actor): Promise<AlertDestination> {
     return this.dataSource.transaction(async (manager) => {
-      const { type } = await find(manager, id);
+      const { type } = await this.find(manager, id);
       if (type !== body.type) {
         const problems = [{ path: 'type', message: 'cannot be changed: add another destination' }];
         throw new CodedError('BODY_INVALID', { problems });
       }
-      if (!(await updateDestination(manager, id, body))) throw new CodedError('ALERT_DESTINATION_EXISTS');
-      if (!body.enabled) await deleteUnsent(manager, id);
+      if (!(await this.destinations.update(manager, id, body)))
+        throw new CodedError('ALERT_DESTINATION_EXISTS');
+      if (!body.enabled) await this.notices.deleteUnsent(manager, id);
       const state = body.enabled ? 'on' : 'off';
       await this.record(manager, actor, 'alert-destination.edited', `Set ${describe(body)}: ${state}`);
-      return find(manager, id);
+      return this.find(manager, id);
     });
   }
 
@@ -76,9 +74,9 @@ export class DestinationsService {
    */
   remove(id: string, actor: Actor): Promise<void> {
     return this.dataSource.transaction(async (manager) => {
-      const destination = await find(manager, id);
-      await deleteUnsent(manager, id);
-      await deleteDestination(manager, id);
+      const destination = await this.find(manager, id);
+      await this.notices.deleteUnsent(manager, id);
+      await this.destinations.remove(manager, id);
       await this.record(manager, actor, 'alert-destination.removed', `Removed ${describe(destination)}`);
     });
   }
@@ -88,11 +86,11 @@ export class DestinationsService {
    * @throws CodedError NOT_FOUND
    */
   async test(id: string, actor: Actor): Promise<AlertDestinationTest> {
-    const destination = await find(this.dataSource, id);
+    const destination = await this.find(this.dataSource, id);
     const error = await this.sendTest(destination);
     const summary = `Tested ${describe(destination)}: ${error ?? 'sent'}`;
     await this.dataSource.transaction(async (manager) => {
-      await recordOutcome(manager, id, new Date(), error);
+      await this.notices.recordOutcome(manager, id, new Date(), error);
       await this.record(manager, actor, 'alert-destination.tested', summary);
     });
     return error === null
@@ -106,12 +104,12 @@ export class DestinationsService {
       event: 'test' as const,
       alertId: uuid(),
       kind: null,
-      customer: null,
+      subject: this.alerting.noSubject,
       summary: 'Test of a destination of alerts',
       raisedAt: new Date().toISOString(),
       resolvedAt: null,
     };
-    const notice = withLink(stored, this.settings.publicUrl);
+    const notice = withLink(stored, this.alerting);
     try {
       if (type === 'webhook') await this.webhooks.send(address, notice, new AbortController().signal);
       else await this.emails.send(address, mailOf(notice), notice.alertId);
@@ -130,12 +128,12 @@ export class DestinationsService {
   ): Promise<void> {
     return this.audit.record(manager, { ...actor, action, summary });
   }
-}
 
-async function find(database: Pick<EntityManager, 'query'>, id: string): Promise<AlertDestination> {
-  const [destination] = await selectDestinations(database, id);
-  if (destination === undefined) throw new CodedError('NOT_FOUND', { detail: 'no such destination' });
-  return destination;
+  private async find(database: Pick<EntityManager, 'query'>, id: string): Promise<AlertDestination> {
+    const [destination] = await this.destinations.select(database, id);
+    if (destination === undefined) throw new CodedError('NOT_FOUND', { detail: 'no such destination' });
+    return destination;
+  }
 }
 
 /** A webhook by its host alone: the path may be a secret, and the audit log keeps everything. */

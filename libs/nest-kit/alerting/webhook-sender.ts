@@ -3,11 +3,11 @@ import { request as requestHttp, type IncomingMessage } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { Inject, Injectable } from '@nestjs/common';
 import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-filtering-agent';
-import type { AlertNotice } from '#libs/contracts';
 import type { Secret } from '#libs/config';
-import { version } from '#libs/nest-kit';
-import { ALERT_SETTINGS, type AlertSettings } from './alerts.config.js';
-import { DeliveryError, oneLine } from './notice.js';
+import { version } from '../version.js';
+import type { Alerting } from './alerting.js';
+import { DeliveryError, oneLine, webhookBody, type Notice } from './notice.js';
+import { ALERTING } from './tokens.js';
 
 const timeoutMs = 10_000;
 const keptBytes = 800;
@@ -15,15 +15,15 @@ const keptBytes = 800;
 /** Posts notices to webhooks, and only to where those may go: the address is judged when the connection is made. */
 @Injectable()
 export class WebhookSender {
-  constructor(@Inject(ALERT_SETTINGS) private readonly settings: AlertSettings) {}
+  constructor(@Inject(ALERTING) private readonly alerting: Alerting) {}
 
   /**
    * @param stop ends the request when the app does
    * @throws DeliveryError unless the answer is a 2xx within 10 s; a redirect is not followed
    */
-  async send(address: string, notice: AlertNotice, stop: AbortSignal): Promise<void> {
-    const { secret } = this.settings.webhook;
-    const body = JSON.stringify(notice);
+  async send(address: string, notice: Notice, stop: AbortSignal): Promise<void> {
+    const { secret } = this.alerting.settings.webhook;
+    const body = JSON.stringify(webhookBody(notice));
     const headers = {
       'content-type': 'application/json',
       'content-length': Buffer.byteLength(body),
@@ -43,7 +43,7 @@ export class WebhookSender {
     stop: AbortSignal,
   ): Promise<{ status: number; text: string }> {
     const timeout = AbortSignal.timeout(timeoutMs);
-    const { allowPrivate } = this.settings.webhook;
+    const { allowPrivate } = this.alerting.settings.webhook;
     const filter = { allowPrivateIPAddress: allowPrivate, allowMetaIPAddress: allowPrivate };
     const secure = url.protocol === 'https:';
     const agent = secure ? new RequestFilteringHttpsAgent(filter) : new RequestFilteringHttpAgent(filter);

@@ -6,9 +6,9 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
-import { AlertEvaluator } from './alert-evaluator.js';
-import { ALERT_SETTINGS, type AlertSettings } from './alerts.config.js';
+import type { AlertEvaluation, Alerting } from './alerting.js';
 import { NoticeDelivery } from './notice-delivery.js';
+import { ALERT_EVALUATION, ALERTING } from './tokens.js';
 
 /** Evaluates and delivers on a schedule; a slow destination holds up deliveries, never the evaluation. */
 @Injectable()
@@ -19,14 +19,14 @@ export class AlertSchedule implements OnApplicationBootstrap, OnModuleDestroy {
   private delivering: Promise<void> | undefined;
 
   constructor(
-    @Inject(ALERT_SETTINGS) private readonly settings: AlertSettings,
+    @Inject(ALERTING) private readonly alerting: Alerting,
     private readonly scheduler: SchedulerRegistry,
-    private readonly evaluator: AlertEvaluator,
+    @Inject(ALERT_EVALUATION) private readonly evaluation: AlertEvaluation,
     private readonly delivery: NoticeDelivery,
   ) {}
 
   onApplicationBootstrap(): void {
-    const interval = setInterval(() => this.wake(), this.settings.intervalSeconds * 1_000);
+    const interval = setInterval(() => this.wake(), this.alerting.settings.intervalSeconds * 1_000);
     this.scheduler.addInterval('alerts', interval);
   }
 
@@ -44,8 +44,8 @@ export class AlertSchedule implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async evaluate(): Promise<void> {
     try {
-      const longestPauseSeconds = Math.max(120, 3 * this.settings.intervalSeconds);
-      const changes = await this.evaluator.evaluate(new Date(), longestPauseSeconds);
+      const longestPauseSeconds = Math.max(120, 3 * this.alerting.settings.intervalSeconds);
+      const changes = await this.evaluation.evaluate(new Date(), longestPauseSeconds);
       if (changes !== undefined && changes.raised.length + changes.resolved.length > 0)
         this.logger.log(changes, 'Alerts raised or resolved');
     } catch (error) {
