@@ -9,6 +9,7 @@ import { Sites1764000600000 } from './migrations/0006-sites.js';
 import { ApiTokens1764000700000 } from './migrations/0007-api-tokens.js';
 import { Imports1764000800000 } from './migrations/0008-imports.js';
 import { Tariffs1764000900000 } from './migrations/0009-tariffs.js';
+import { Reports1764001100000 } from './migrations/0011-reports.js';
 
 export const portalDatabase: Omit<DatabaseDefinition, 'log'> = {
   schema: 'monitoring',
@@ -23,6 +24,7 @@ export const portalDatabase: Omit<DatabaseDefinition, 'log'> = {
     ApiTokens1764000700000,
     Imports1764000800000,
     Tariffs1764000900000,
+    Reports1764001100000,
   ],
 };
 

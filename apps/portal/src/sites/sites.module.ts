@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
+import { DeliveriesModule } from '../deliveries/deliveries.module.js';
 import { FleetPushModule } from '../fleet-push/fleet-push.module.js';
 import { CatalogueTransaction } from './catalogue-transaction.js';
 import { ChannelChangeController } from './channel-change.controller.js';
@@ -16,7 +17,7 @@ import { SitesController } from './sites.controller.js';
 import { SitesService } from './sites.service.js';
 
 @Module({
-  imports: [AuditModule, FleetPushModule],
+  imports: [AuditModule, DeliveriesModule, FleetPushModule],
   controllers: [
     SitesController,
     SiteChangeController,
