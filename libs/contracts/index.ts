@@ -13,6 +13,7 @@ export * from './import-uploads.js';
 export * from './imports.js';
 export * from './measurements.js';
 export * from './operators.js';
+export * from './portal-alerts.js';
 export * from './portal-audit.js';
 export * from './problem.js';
 export * from './push.js';

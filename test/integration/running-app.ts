@@ -23,7 +23,11 @@ const quiet = {
   DEFAULT_ADMIN_PASSWORD: adminAccount.password,
 };
 const quietAdmin = { ALERT_INTERVAL_SECONDS: '86400' };
-const quietPortal = { IMPORT_INTERVAL_SECONDS: '86400', FLEET_INGEST_INTERVAL_SECONDS: '86400' };
+const quietPortal = {
+  IMPORT_INTERVAL_SECONDS: '86400',
+  FLEET_INGEST_INTERVAL_SECONDS: '86400',
+  ALERT_INTERVAL_SECONDS: '86400',
+};
 
 export interface StartOptions {
   /** An own database unless given; then it is left when the app closes. */

@@ -1,7 +1,16 @@
 import { readEnvironment, variable, type Environment, type Secret, type Values } from '#libs/config';
 import { checkDatabase, databaseAddress, databaseVariables, type DatabaseAddress } from '#libs/database';
 import type { InputProblem } from '#libs/errors';
-import { checkServer, serverSettings, serverVariables, type ServerSettings } from '#libs/nest-kit';
+import {
+  alertSettings,
+  alertVariables,
+  checkAlerts,
+  checkServer,
+  serverSettings,
+  serverVariables,
+  type AlertSettings,
+  type ServerSettings,
+} from '#libs/nest-kit';
 import {
   brandingSettings,
   brandingVariables,
@@ -45,6 +54,7 @@ export const portalVariables = {
     'Most requests a minute that are taken of one API token.',
     { default: '600' },
   ),
+  ...alertVariables,
   FLEET_INGEST_ENABLED: variable.flag(
     'Push to Admin. While false, no outbox is written; switched on later, what Admin lacks is sent.',
     { default: 'false' },
@@ -80,6 +90,7 @@ export interface PortalSettings {
   grafanaReaderPassword: Secret | undefined;
   branding: BrandingSettings;
   import: ImportSettings;
+  alerts: AlertSettings;
   /** Of one API token. */
   apiRequestsPerMinute: number;
   /** Undefined where the portal pushes to no Admin. */
@@ -100,6 +111,7 @@ export function readPortalSettings(environment: Environment): PortalSettings {
     ...checkServer(given),
     ...checkDatabase(given),
     ...checkBranding(given),
+    ...checkAlerts(given),
     ...checkFleet(given),
   ]);
   const { PORT: port, WHITE_LABEL_APPLICATION_NAME: applicationName } = values;
@@ -109,6 +121,7 @@ export function readPortalSettings(environment: Environment): PortalSettings {
     grafanaReaderPassword: values.GRAFANA_DATABASE_PASSWORD,
     branding: brandingSettings(values),
     import: importSettings(values),
+    alerts: alertSettings(values, values.PUBLIC_URL),
     apiRequestsPerMinute: values.API_REQUESTS_PER_MINUTE,
     fleet: fleetSettings(values),
   };

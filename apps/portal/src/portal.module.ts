@@ -1,5 +1,6 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { DatabaseModule, KitModule } from '#libs/nest-kit';
+import { AlertsModule } from './alerts/alerts.module.js';
 import { AccountsModule } from './accounts/accounts.module.js';
 import { ApiReferenceModule } from './api-reference/api-reference.module.js';
 import { ApiTokensModule } from './api-tokens/api-tokens.module.js';
@@ -38,6 +39,7 @@ export class PortalModule {
         ImportsModule,
         FleetPushModule,
         TariffsModule,
+        AlertsModule.register(settings.alerts),
       ],
       providers: [{ provide: PORTAL_SETTINGS, useValue: settings }],
       exports: [PORTAL_SETTINGS],

@@ -124,6 +124,13 @@ export const portalAccess: Readonly<Record<string, Access>> = {
   'PUT /api/imports/mappings': 'editor',
   'DELETE /api/imports/mappings/:id': 'editor',
 
+  'GET /api/alerts': 'viewer',
+  'GET /api/alerts/destinations': 'admin',
+  'POST /api/alerts/destinations': 'admin',
+  'PUT /api/alerts/destinations/:id': 'admin',
+  'DELETE /api/alerts/destinations/:id': 'admin',
+  'POST /api/alerts/destinations/:id/test': 'admin',
+
   'GET /api/fleet-push/status': 'viewer',
   'POST /api/fleet-push/retry': 'admin',
   'POST /api/fleet-push/reconcile': 'admin',

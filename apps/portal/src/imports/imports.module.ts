@@ -10,6 +10,7 @@ import { ImportsController } from './imports.controller.js';
 import { ImportsService } from './imports.service.js';
 import { MappingsController } from './mappings.controller.js';
 import { MappingsService } from './mappings.service.js';
+import { SourceHealth } from './source-health.js';
 import { UploadExpiry } from './upload-expiry.js';
 import { UploadsController } from './uploads.controller.js';
 import { UploadsService } from './uploads.service.js';
@@ -17,7 +18,15 @@ import { UploadsService } from './uploads.service.js';
 @Module({
   imports: [AuditModule, FleetPushModule],
   controllers: [ImportsController, ImportFilesController, UploadsController, MappingsController],
-  providers: [ImportsService, ImportFilesService, UploadsService, MappingsService, UploadExpiry],
+  providers: [
+    ImportsService,
+    ImportFilesService,
+    UploadsService,
+    MappingsService,
+    UploadExpiry,
+    SourceHealth,
+  ],
+  exports: [SourceHealth],
 })
 export class ImportsModule implements OnModuleInit {
   constructor(private readonly host: HttpAdapterHost<FastifyAdapter>) {}

@@ -21,6 +21,7 @@ import { PusherService } from '../fleet-push/pusher.service.js';
 import { PORTAL_SETTINGS, type PortalSettings } from '../portal.settings.js';
 import { listWaitingFiles, type WaitingFile } from './import-folder.js';
 import { ImportRun } from './import-run.js';
+import { SourceHealth } from './source-health.js';
 import { selectRuns, selectTotals } from './imports.queries.js';
 
 /** What is to be imported, why and by whom. */
@@ -34,6 +35,9 @@ export interface RunRequest {
   /** After the last file, and before the next run can begin. */
   onDone?: (report: ImportReport) => Promise<void>;
 }
+
+/** What people call the folder where it is one of several sources. */
+const folderSource = 'import folder';
 
 /** How long a request waits for the run under way before it is refused. */
 const patienceMs = 5_000;
@@ -51,6 +55,7 @@ export class ImportsService implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly scheduler: SchedulerRegistry,
     private readonly pusher: PusherService,
     private readonly audit: AuditService,
+    private readonly sources: SourceHealth,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -71,7 +76,7 @@ export class ImportsService implements OnApplicationBootstrap, OnModuleDestroy {
    */
   async start(actor: Actor): Promise<{ runId: string }> {
     if (this.running !== undefined) throw new CodedError('IMPORT_RUNNING');
-    const files = await listWaitingFiles(this.folder());
+    const files = await this.listFolder();
     const summary = `Started an import of the folder: ${countFiles(files.length)}`;
     return this.startRun({
       trigger: 'manual',
@@ -117,10 +122,21 @@ export class ImportsService implements OnApplicationBootstrap, OnModuleDestroy {
   private async importOnSchedule(): Promise<void> {
     try {
       if (this.running !== undefined) return;
-      const files = await listWaitingFiles(this.folder());
+      const files = await this.listFolder();
       if (files.length > 0) await this.startRun({ trigger: 'schedule', files });
     } catch (error) {
       this.logger.error({ err: error }, 'The import folder cannot be read');
+    }
+  }
+
+  private async listFolder(): Promise<WaitingFile[]> {
+    try {
+      const files = await listWaitingFiles(this.folder());
+      await this.sources.note(folderSource, null);
+      return files;
+    } catch (error) {
+      await this.sources.note(folderSource, reasonOf(error));
+      throw error;
     }
   }
 
@@ -163,6 +179,12 @@ export class ImportsService implements OnApplicationBootstrap, OnModuleDestroy {
 
 export function countFiles(count: number): string {
   return count === 1 ? '1 file' : `${count} files`;
+}
+
+/** For people: what the system says of a folder, without its own words for an error. */
+function reasonOf(error: unknown): string {
+  if (error instanceof CodedError) return error.message;
+  return error instanceof Error ? error.message : String(error);
 }
 
 function passing(ms: number): Promise<void> {
