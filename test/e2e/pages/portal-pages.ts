@@ -6,6 +6,7 @@ import { apiTokens, apiTokensApi } from './api-tokens-api.js';
 import { FakeProblem, firstOf, sessionApi, type FakeApi } from './page-server.js';
 import { archivedSite, importPolicyApi, sitesApi, sitePagePath } from './sites-api.js';
 import { broken, type PageInState } from './page-states.js';
+import { portalAlerts, portalAlertsApi } from './portal-alerts-api.js';
 import { fleetPushApi, isHeld, pushesWell, quarantined } from './portal-api.js';
 import { exampleTariffs, tariffsApi } from './tariffs-api.js';
 
@@ -54,6 +55,7 @@ export const portalPages: readonly PageInState[] = [
   { path: '/sites', name: 'sites', api: firstOf(portalSession, sitesApi()) },
   { path: '/sites', name: 'sites-none', api: firstOf(portalSession, sitesApi([])) },
   { path: '/sites?state=archived', name: 'sites-archived', api: firstOf(portalSession, sitesApi()) },
+  { path: '/sites?state=overdue', name: 'sites-overdue', api: firstOf(portalSession, sitesApi()) },
   { path: '/sites?q=02', name: 'sites-found', api: firstOf(portalSession, sitesApi()) },
   { path: `${sitePagePath.full}?range=week`, name: 'site', api: firstOf(portalSession, sitesApi()) },
   {
@@ -103,6 +105,17 @@ export const portalPages: readonly PageInState[] = [
   { path: '/settings/users', name: 'users', api: accounts },
   { path: '/settings/audit', name: 'audit', api: accounts },
   { path: '/settings/audit?action=site.deleted', name: 'audit-none', api: accounts },
+  {
+    path: '/settings/alerts',
+    name: 'portal-alerts',
+    api: firstOf(portalSession, portalAlertsApi(portalAlerts)),
+  },
+  { path: '/settings/alerts', name: 'portal-alerts-none', api: firstOf(portalSession, portalAlertsApi([])) },
+  {
+    path: '/settings/alerts?tab=destinations',
+    name: 'portal-alert-destinations',
+    api: firstOf(portalSession, portalAlertsApi(portalAlerts)),
+  },
   { path: '/settings/fleet', name: 'fleet-well', api: firstOf(portalSession, fleetPushApi(pushesWell, [])) },
   {
     path: '/settings/fleet',

@@ -1,8 +1,13 @@
 import { Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { AlertDestination, AlertDestinationTest } from '#libs/contracts';
-import { AdminButton, api, ConfirmDialog, useDialog } from '#libs/ui';
-import { alertsKey, destinationPath } from './alerts.queries.js';
+import { AdminButton } from '../admin-button.js';
+import { api } from '../api-client.js';
+import { ConfirmDialog } from '../confirm-dialog.js';
+import { useDialog } from '../use-dialog.js';
+import { useWords } from '../words.js';
+import { alertsKey, destinationPath } from './alert-destinations.queries.js';
+import { alertingWords } from './words.js';
 
 interface Props {
   destination: AlertDestination;
@@ -12,6 +17,7 @@ const small = { variant: 'default', size: 'compact-xs' } as const;
 
 /** Sends a notice now and says what became of it. */
 export function TestDestination({ destination: { id, address } }: Props) {
+  const t = useWords(alertingWords);
   const client = useQueryClient();
   const test = useMutation({
     mutationFn: () => api.post<AlertDestinationTest>(destinationPath(id, '/test')),
@@ -22,11 +28,11 @@ export function TestDestination({ destination: { id, address } }: Props) {
     <>
       <AdminButton
         {...small}
-        aria-label={`Test ${address}`}
+        aria-label={t('testOne', { address })}
         loading={test.isPending}
         onClick={() => test.mutate()}
       >
-        Test
+        {t('test')}
       </AdminButton>
       {(test.data ?? test.error) && (
         <Text size="xs" c={failed ? 'var(--bad)' : 'var(--good)'} role={failed ? 'alert' : 'status'}>
@@ -38,14 +44,15 @@ export function TestDestination({ destination: { id, address } }: Props) {
 }
 
 export function RemoveDestination({ destination: { id, address } }: Props) {
+  const t = useWords(alertingWords);
   const dialog = useDialog({ run: () => api.delete(destinationPath(id)), refreshes: alertsKey });
   return (
     <>
-      <AdminButton {...small} aria-label={`Remove ${address}`} onClick={dialog.open}>
-        Remove
+      <AdminButton {...small} aria-label={t('removeOne', { address })} onClick={dialog.open}>
+        {t('remove')}
       </AdminButton>
-      <ConfirmDialog dialog={dialog} title={`Remove ${address}?`} action="Remove" danger>
-        It is told nothing any more, also not about alerts that are open now.
+      <ConfirmDialog dialog={dialog} title={t('removeAsk', { address })} action={t('remove')} danger>
+        {t('removeEffect')}
       </ConfirmDialog>
     </>
   );
