@@ -163,8 +163,10 @@ function fileOf(index: number, status: 'imported' | 'rejected'): ImportFileSumma
   };
 }
 
+export const importRunId = uuid(750);
+
 const run: ImportRunSummary = {
-  id: uuid(750),
+  id: importRunId,
   trigger: 'upload',
   account: me,
   startedAt: ago(3_600_000),
@@ -192,6 +194,7 @@ export function importsApi(options: { empty?: boolean } = {}): FakeApi {
   let asked = 0;
   const reads: FakeApi = ({ path, query }) => {
     if (path === '/api/imports/runs') return { runs, total: runs.length };
+    if (path === `/api/imports/runs/${run.id}`) return { ...run, unrecorded: [] };
     if (path === '/api/imports/files') {
       const found = files.filter(
         (file) =>

@@ -1,6 +1,6 @@
 import type { TariffDetail } from '#libs/contracts';
 import { brandingApi, loudBrand, plainBrand } from './branding-api.js';
-import { importsApi } from './imports-api.js';
+import { importRunId, importsApi } from './imports-api.js';
 import { accountsApi, newcomerApi, portalSessions, portalUsers } from './accounts-api.js';
 import { apiTokens, apiTokensApi } from './api-tokens-api.js';
 import { FakeProblem, firstOf, sessionApi, type FakeApi } from './page-server.js';
@@ -51,6 +51,11 @@ export const portalPages: readonly PageInState[] = [
   { path: '/imports', name: 'imports', api: firstOf(portalSession, importsApi()) },
   { path: '/imports', name: 'imports-empty', api: firstOf(portalSession, importsApi({ empty: true })) },
   { path: '/imports?show=runs', name: 'imports-runs', api: firstOf(portalSession, importsApi()) },
+  {
+    path: `/imports?show=runs&run=${importRunId}`,
+    name: 'imports-run',
+    api: firstOf(portalSession, importsApi()),
+  },
   { path: '/imports?show=mappings', name: 'imports-mappings', api: firstOf(portalSession, importsApi()) },
   { path: '/sites', name: 'sites', api: firstOf(portalSession, sitesApi()) },
   { path: '/sites', name: 'sites-none', api: firstOf(portalSession, sitesApi([])) },

@@ -106,6 +106,8 @@ export const portalAccess: Readonly<Record<string, Access>> = {
 
   'POST /api/imports/runs': 'editor',
   'GET /api/imports/runs': 'viewer',
+  'GET /api/imports/runs/:id': 'viewer',
+  'GET /api/imports/runs/:id/report.json': 'viewer',
   'GET /api/imports/files': 'viewer',
   'GET /api/imports/files/:id': 'viewer',
   'GET /api/imports/files/:id/original': 'viewer',

@@ -1,12 +1,11 @@
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { DataSource, EntityManager } from 'typeorm';
-import writeFileAtomic from 'write-file-atomic';
 import type { ImportFileReport, ImportReport, ImportTrigger } from '#libs/contracts';
 import { FileImporter, readOnly, type FileImporterOptions } from './file-importer.js';
 import { sumUp } from './file-report.js';
 import type { WaitingFile } from './import-folder.js';
 import { finishRun, insertRun } from './imports.queries.js';
+import { ReportArchive } from './report-archive.js';
 
 export interface ImportRunOptions extends FileImporterOptions {
   trigger: ImportTrigger;
@@ -18,6 +17,8 @@ export interface ImportRunOptions extends FileImporterOptions {
   reportFolder: string | undefined;
   /** Aborted when the program stops: the file under way is finished, the others are left to the next run. */
   signal?: AbortSignal;
+  /** Told what went wrong beside the import, which goes on. */
+  warn?: (message: string, error: unknown) => void;
   /** Told after each file. */
   onFile?: (report: ImportFileReport, done: number, of: number) => void;
 }
@@ -50,16 +51,22 @@ export class ImportRun {
       this.options.onFile?.(report, reports.length, files.length);
     }
     const result = { dryRun: false, files: reports, totals: sumUp(reports) };
-    await finishRun(this.dataSource, this.id, result.totals.unchanged);
-    if (files.length > 0) await this.writeReport(result);
+    await finishRun(this.dataSource, this.id, reports.filter(isUnrecorded));
+    const { reportFolder, folder, warn = () => undefined } = this.options;
+    const archive = new ReportArchive(this.dataSource, reportFolder ?? defaultReportFolder(folder), warn);
+    await archive.writeDue();
     return result;
   }
+}
 
-  private async writeReport(report: ImportReport): Promise<void> {
-    const folder = this.options.reportFolder ?? path.join(this.options.folder, '.reports');
-    await mkdir(folder, { recursive: true });
-    await writeFileAtomic(path.join(folder, `${this.id}.json`), `${JSON.stringify(report, null, 2)}\n`);
-  }
+/** Where reports lie unless the configuration says so. */
+export function defaultReportFolder(folder: string): string {
+  return path.join(folder, '.reports');
+}
+
+/** One that was imported before, or waits for the next run. */
+function isUnrecorded({ status, error }: ImportFileReport): boolean {
+  return status === 'unchanged' || error?.code === 'METER_FILE_UNREADABLE';
 }
 
 /** What an import of these files would do; needs no database. */

@@ -45,7 +45,13 @@ async function runImport(flags: Flags, environment: Environment): Promise<Import
   if (settings === undefined) return dryRun(folder, files, showProgress);
   const database = await openPortalDatabase(settings.database, (line) => say(line));
   try {
-    const options = { ...settings, folder, trigger: 'command' as const, onFile: showProgress };
+    const options = {
+      ...settings,
+      folder,
+      trigger: 'command' as const,
+      onFile: showProgress,
+      warn: showWarning,
+    };
     const run = await ImportRun.begin(database.dataSource, options);
     return await run.import(files satisfies WaitingFile[]);
   } finally {
@@ -55,6 +61,10 @@ async function runImport(flags: Flags, environment: Environment): Promise<Import
 
 function showProgress(report: ImportFileReport, done: number, of: number): void {
   say(`[${done}/${of}] ${report.status} ${report.path}${report.error ? ` (${report.error.code})` : ''}`);
+}
+
+function showWarning(message: string, error: unknown): void {
+  say(`${message} (${error instanceof Error ? error.message : String(error)})`);
 }
 
 function say(line: string): void {

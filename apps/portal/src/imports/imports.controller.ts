@@ -1,15 +1,19 @@
-import { Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { Controller, Get, Header, HttpCode, Param, Post, Query, StreamableFile } from '@nestjs/common';
 import { z } from 'zod';
 import {
   importDatabaseTotals,
+  importRunDetail,
+  importRunReport,
   importRunSummary,
   importRunsQuery,
   importStarted,
   type ImportDatabaseTotals,
+  type ImportRunDetail,
   type ImportRunsQuery,
   type ImportRunSummary,
 } from '#libs/contracts';
 import { type Actor, CurrentActor, Describe, parse, Roles } from '#libs/nest-kit';
+import { attachment } from './attachment.js';
 import { ImportsService } from './imports.service.js';
 
 @Controller('api/imports')
@@ -33,6 +37,22 @@ export class ImportsController {
     @Query(parse(importRunsQuery)) query: ImportRunsQuery,
   ): Promise<{ runs: ImportRunSummary[]; total: number }> {
     return this.imports.runs(query);
+  }
+
+  @Describe({ summary: 'A run with what it did not record', answer: importRunDetail })
+  @Get('runs/:id')
+  find(@Param('id', parse(z.uuid())) id: string): Promise<ImportRunDetail> {
+    return this.imports.find(id);
+  }
+
+  @Describe({ summary: 'Download the report of a run with all its files', answer: importRunReport })
+  @Get('runs/:id/report.json')
+  @Header('cache-control', 'no-store')
+  async report(@Param('id', parse(z.uuid())) id: string): Promise<StreamableFile> {
+    return new StreamableFile(await this.imports.report(id), {
+      type: 'application/json; charset=utf-8',
+      disposition: attachment(`import-${id}.json`),
+    });
   }
 
   @Describe({ summary: 'What all imports come to', answer: importDatabaseTotals })

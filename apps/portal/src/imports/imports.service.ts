@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import {
   Inject,
   Injectable,
@@ -10,6 +11,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type {
   ImportDatabaseTotals,
   ImportReport,
+  ImportRunDetail,
   ImportRunsQuery,
   ImportRunSummary,
   ImportTrigger,
@@ -22,7 +24,8 @@ import { PORTAL_SETTINGS, type PortalSettings } from '../portal.settings.js';
 import { listWaitingFiles, type WaitingFile } from './import-folder.js';
 import { ImportRun } from './import-run.js';
 import { SourceHealth } from './source-health.js';
-import { selectRuns, selectTotals } from './imports.queries.js';
+import { selectRun, selectRuns, selectTotals } from './imports.queries.js';
+import { runReportText } from './run-report.js';
 
 /** What is to be imported, why and by whom. */
 export interface RunRequest {
@@ -99,6 +102,21 @@ export class ImportsService implements OnApplicationBootstrap, OnModuleDestroy {
     return selectRuns(this.dataSource, query);
   }
 
+  /** @throws CodedError NOT_FOUND */
+  async find(id: string): Promise<ImportRunDetail> {
+    const run = await selectRun(this.dataSource, id);
+    if (run === undefined) throw new CodedError('NOT_FOUND', { detail: 'no such run' });
+    return run;
+  }
+
+  /**
+   * The report of a run as JSON.
+   * @throws CodedError NOT_FOUND
+   */
+  async report(id: string): Promise<Readable> {
+    return Readable.from(runReportText(this.dataSource.manager, await this.find(id)), { objectMode: false });
+  }
+
   totals(): Promise<ImportDatabaseTotals> {
     return selectTotals(this.dataSource);
   }
@@ -163,6 +181,7 @@ export class ImportsService implements OnApplicationBootstrap, OnModuleDestroy {
       timeZone,
       reportFolder,
       signal: this.stopping.signal,
+      warn: (message, error) => this.logger.warn({ err: error }, message),
       onFile: (report) => {
         this.logger.log(
           { path: report.path, status: report.status, points: report.points },

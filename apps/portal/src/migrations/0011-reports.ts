@@ -17,6 +17,7 @@ export class Reports1764001100000 implements MigrationInterface {
   private async widenImports(runner: QueryRunner): Promise<void> {
     await runner.query(`
       ALTER TABLE monitoring.import_run
+        ADD COLUMN unreadable integer NOT NULL DEFAULT 0,
         ADD COLUMN unrecorded jsonb NOT NULL DEFAULT '[]',
         ADD COLUMN reported_at timestamptz`);
     await runner.query(`
