@@ -147,6 +147,8 @@ export const importFileDetail = importFileSummary.extend({
   uploadedBy: z.string().nullable(),
   /** The file itself is still there: it can be downloaded, and tried again when it was refused. */
   hasOriginal: z.boolean(),
+  /** When the file itself was removed because it was older than files are kept. */
+  originalRemovedAt: instant.nullable(),
 });
 
 /** `GET /api/imports/choices`: what the filters of the files can be set to. */

@@ -50,6 +50,18 @@ export const portalVariables = {
       optional: true,
     },
   ),
+  IMPORT_KEEP_ORIGINALS_DAYS: variable.integer(0, 36_500)(
+    'Days that imported files are kept in parsed/, and imported uploads; 0 for ever.',
+    { default: '0' },
+  ),
+  IMPORT_KEEP_REFUSED_DAYS: variable.integer(0, 36_500)(
+    'Days that refused files are kept in error/, and refused uploads; 0 for ever.',
+    { default: '0' },
+  ),
+  IMPORT_KEEP_REPORTS_DAYS: variable.integer(0, 36_500)(
+    'Days that JSON reports are kept in IMPORT_REPORT_DIR; 0 for ever. Those in the database stay.',
+    { default: '0' },
+  ),
   API_REQUESTS_PER_MINUTE: variable.integer(1, 1_000_000)(
     'Most requests a minute that are taken of one API token.',
     { default: '600' },
@@ -102,6 +114,10 @@ interface ImportSettings {
   intervalSeconds: number;
   maxUploadBytes: number;
   reportFolder: string | undefined;
+  /** 0 for ever, as with the others. */
+  keepOriginalsDays: number;
+  keepRefusedDays: number;
+  keepReportsDays: number;
   timeZone: string;
 }
 
@@ -160,6 +176,9 @@ function importSettings(values: PortalValues): ImportSettings {
     intervalSeconds: values.IMPORT_INTERVAL_SECONDS,
     maxUploadBytes: values.IMPORT_UPLOAD_MAX_MB * 1_000_000,
     reportFolder: values.IMPORT_REPORT_DIR,
+    keepOriginalsDays: values.IMPORT_KEEP_ORIGINALS_DAYS,
+    keepRefusedDays: values.IMPORT_KEEP_REFUSED_DAYS,
+    keepReportsDays: values.IMPORT_KEEP_REPORTS_DAYS,
     timeZone: values.SITE_TIME_ZONE,
   };
 }

@@ -216,7 +216,13 @@ export function importsApi(options: { empty?: boolean } = {}): FakeApi {
     const file = files.find(({ id }) => path === `/api/imports/files/${id}`);
     if (file === undefined) return undefined;
     const own = file.status === 'imported' ? report : refusedReport;
-    return { ...file, report: own, uploadedBy: me, hasOriginal: true } satisfies ImportFileDetail;
+    return {
+      ...file,
+      report: own,
+      uploadedBy: me,
+      hasOriginal: true,
+      originalRemovedAt: null,
+    } satisfies ImportFileDetail;
   };
   return (request) => {
     const { method, path, query, body } = request;

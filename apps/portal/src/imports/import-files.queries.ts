@@ -6,6 +6,7 @@ import type {
   ImportFilesQuery,
   ImportFileSummary,
 } from '#libs/contracts';
+import { isoTime } from '../measurements/newest-samples.js';
 
 /** A recorded file with what its downloads need. */
 export interface RecordedFile extends ImportFileSummary {
@@ -16,6 +17,7 @@ export interface RecordedFile extends ImportFileSummary {
   uploadName: string | null;
   uploadedBy: string | null;
   mapping: ColumnMapping | null;
+  originalRemovedAt: string | null;
 }
 
 const columns = `file.id, run_id AS "runId", path, file.site, device, format, status, error_code AS "errorCode", rows,
@@ -51,7 +53,7 @@ export async function selectFiles(
 export async function selectFile(dataSource: DataSource, id: string): Promise<RecordedFile | undefined> {
   const rows: (FileRow & RecordedFile)[] = await dataSource.query(
     `SELECT ${columns}, file.report, file.sha256, file.upload_id AS "uploadId", upload.name AS "uploadName",
-       uploaded_by AS "uploadedBy", mapping
+       uploaded_by AS "uploadedBy", mapping, ${isoTime('original_removed_at')} AS "originalRemovedAt"
      FROM monitoring.import_file AS file LEFT JOIN monitoring.import_upload AS upload ON upload.id = upload_id
      WHERE file.id = $1`,
     [id],

@@ -51,7 +51,7 @@ export class ImportFilesService {
     return { ...file, hasOriginal: (await this.locate(recorded, false)) !== undefined };
   }
 
-  /** @throws CodedError NOT_FOUND, ORIGINAL_GONE */
+  /** @throws CodedError NOT_FOUND, ORIGINAL_GONE, ORIGINAL_REMOVED */
   async original(id: string): Promise<Download> {
     const file = await this.recorded(id);
     const source = await this.source(file);
@@ -61,7 +61,7 @@ export class ImportFilesService {
 
   /**
    * Every line of which something was rejected, found by reading the file once more.
-   * @throws CodedError NOT_FOUND (also for a file that was refused as a whole), ORIGINAL_GONE
+   * @throws CodedError NOT_FOUND (also for a file that was refused as a whole), ORIGINAL_GONE, ORIGINAL_REMOVED
    */
   async rejects(id: string): Promise<Omit<Download, 'bytes'>> {
     const file = await this.recorded(id);
@@ -78,7 +78,7 @@ export class ImportFilesService {
 
   /**
    * Imports a refused file once more: for a site that it was not given, or because the portal can read it now.
-   * @throws CodedError NOT_FOUND, ORIGINAL_GONE, RETRY_REFUSED, IMPORT_RUNNING
+   * @throws CodedError NOT_FOUND, ORIGINAL_GONE, ORIGINAL_REMOVED, RETRY_REFUSED, IMPORT_RUNNING
    */
   async retry(id: string, { site }: RetryFileBody, actor: Actor): Promise<{ runId: string }> {
     const file = await this.recorded(id);
@@ -107,6 +107,10 @@ export class ImportFilesService {
 
   private async source(file: RecordedFile): Promise<string> {
     const source = await this.locate(file, true);
+    const { originalRemovedAt } = file;
+    if (source === undefined && originalRemovedAt !== null) {
+      throw new CodedError('ORIGINAL_REMOVED', { detail: `removed on ${originalRemovedAt.slice(0, 10)}` });
+    }
     if (source === undefined) throw new CodedError('ORIGINAL_GONE', { detail: file.path });
     return source;
   }

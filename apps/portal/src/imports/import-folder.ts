@@ -109,15 +109,41 @@ export async function findAside(
 ): Promise<string | undefined> {
   const below = path.relative(folder, path.resolve(folder, file.path));
   if (below.startsWith('..') || path.isAbsolute(below)) return undefined;
-  for (const candidate of asideNames(folder, file.path, into)) {
-    const size = await sizeOf(candidate);
-    if (size === undefined) return undefined;
-    if (size !== file.bytes) continue;
+  for (const candidate of await asideFiles(folder, file.path, into)) {
+    if ((await sizeOf(candidate)) !== file.bytes) continue;
     if (file.sha256 === undefined || (await hashOf(candidate)) === file.sha256) {
       return path.relative(folder, candidate);
     }
   }
   return undefined;
+}
+
+/** Whether there is a folder that this file would have been moved into. */
+export function asideExists(folder: string, file: string, into: 'parsed' | 'error'): Promise<boolean> {
+  return exists(asideFolder(folder, file, into));
+}
+
+/** Whether a file that was recorded still lies where it was found: its process was killed before it could move it. */
+export async function isWaiting(folder: string, file: { path: string; bytes: number }): Promise<boolean> {
+  return (await sizeOf(path.join(folder, file.path))) === file.bytes;
+}
+
+/** All names of the file there, also after one in between was removed. */
+async function asideFiles(folder: string, file: string, into: 'parsed' | 'error'): Promise<string[]> {
+  const target = asideFolder(folder, file, into);
+  const { name, ext } = path.parse(file);
+  const isName = (found: string) =>
+    found.startsWith(name) &&
+    found.endsWith(ext) &&
+    /^(?:\.[1-9]\d*)?$/.test(found.slice(name.length, -ext.length || undefined));
+  try {
+    const entries = await readdir(target, { withFileTypes: true });
+    const found = entries.filter((entry) => entry.isFile() && isName(entry.name));
+    return found.map((entry) => path.join(target, entry.name)).toSorted();
+  } catch (error) {
+    if (hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR')) return [];
+    throw error;
+  }
 }
 
 function asideFolder(folder: string, file: string, into: 'parsed' | 'error'): string {

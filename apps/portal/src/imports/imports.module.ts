@@ -10,6 +10,7 @@ import { ImportsController } from './imports.controller.js';
 import { ImportsService } from './imports.service.js';
 import { MappingsController } from './mappings.controller.js';
 import { MappingsService } from './mappings.service.js';
+import { OriginalRetention } from './original-retention.js';
 import { SourceHealth } from './source-health.js';
 import { UploadExpiry } from './upload-expiry.js';
 import { UploadsController } from './uploads.controller.js';
@@ -24,6 +25,7 @@ import { UploadsService } from './uploads.service.js';
     UploadsService,
     MappingsService,
     UploadExpiry,
+    OriginalRetention,
     SourceHealth,
   ],
   exports: [SourceHealth],

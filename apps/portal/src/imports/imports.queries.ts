@@ -48,7 +48,8 @@ export async function insertImportFile(
      ON CONFLICT (path, sha256) DO UPDATE SET run_id = excluded.run_id, site = excluded.site,
        upload_id = excluded.upload_id, device = excluded.device, format = excluded.format, status = excluded.status, error_code = excluded.error_code,
        rows = excluded.rows, points = excluded.points, rejected_rows = excluded.rejected_rows,
-       rejected_values = excluded.rejected_values, report = excluded.report, imported_at = now()`,
+       rejected_values = excluded.rejected_values, report = excluded.report, imported_at = now(),
+       original_removed_at = NULL`,
     [
       uuid(),
       runId,
