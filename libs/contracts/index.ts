@@ -9,6 +9,7 @@ export * from './catalogue.js';
 export * from './customers.js';
 export * from './fleet-push.js';
 export * from './fleet.js';
+export * from './import-summary.js';
 export * from './import-uploads.js';
 export * from './imports.js';
 export * from './measurements.js';

@@ -108,6 +108,7 @@ export const portalAccess: Readonly<Record<string, Access>> = {
   'GET /api/imports/runs': 'viewer',
   'GET /api/imports/runs/:id': 'viewer',
   'GET /api/imports/runs/:id/report.json': 'viewer',
+  'GET /api/imports/summary': 'viewer',
   'GET /api/imports/files': 'viewer',
   'GET /api/imports/files/:id': 'viewer',
   'GET /api/imports/files/:id/original': 'viewer',

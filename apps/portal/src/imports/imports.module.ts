@@ -3,9 +3,13 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import { uploadContentType } from '#libs/contracts';
 import { AuditModule } from '../audit/audit.module.js';
+import { DeliveriesModule } from '../deliveries/deliveries.module.js';
 import { FleetPushModule } from '../fleet-push/fleet-push.module.js';
 import { ImportFilesController } from './import-files.controller.js';
 import { ImportFilesService } from './import-files.service.js';
+import { ImportMetrics } from './import-metrics.js';
+import { ImportSummaryController } from './import-summary.controller.js';
+import { ImportSummaryService } from './import-summary.service.js';
 import { ImportsController } from './imports.controller.js';
 import { ImportsService } from './imports.service.js';
 import { MappingsController } from './mappings.controller.js';
@@ -17,8 +21,14 @@ import { UploadsController } from './uploads.controller.js';
 import { UploadsService } from './uploads.service.js';
 
 @Module({
-  imports: [AuditModule, FleetPushModule],
-  controllers: [ImportsController, ImportFilesController, UploadsController, MappingsController],
+  imports: [AuditModule, DeliveriesModule, FleetPushModule],
+  controllers: [
+    ImportsController,
+    ImportFilesController,
+    UploadsController,
+    MappingsController,
+    ImportSummaryController,
+  ],
   providers: [
     ImportsService,
     ImportFilesService,
@@ -27,6 +37,8 @@ import { UploadsService } from './uploads.service.js';
     UploadExpiry,
     OriginalRetention,
     SourceHealth,
+    ImportSummaryService,
+    ImportMetrics,
   ],
   exports: [SourceHealth],
 })

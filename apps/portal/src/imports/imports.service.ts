@@ -22,6 +22,7 @@ import { AuditService } from '../audit/audit.service.js';
 import { PusherService } from '../fleet-push/pusher.service.js';
 import { PORTAL_SETTINGS, type PortalSettings } from '../portal.settings.js';
 import { listWaitingFiles, type WaitingFile } from './import-folder.js';
+import { ImportMetrics } from './import-metrics.js';
 import { ImportRun } from './import-run.js';
 import { SourceHealth } from './source-health.js';
 import { selectRun, selectRuns, selectTotals } from './imports.queries.js';
@@ -59,6 +60,7 @@ export class ImportsService implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly pusher: PusherService,
     private readonly audit: AuditService,
     private readonly sources: SourceHealth,
+    private readonly metrics: ImportMetrics,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -162,8 +164,13 @@ export class ImportsService implements OnApplicationBootstrap, OnModuleDestroy {
     // `running` is set before the first await, so that two requests cannot both start.
     const begun = Promise.withResolvers<string>();
     if (this.running !== undefined) throw new CodedError('IMPORT_RUNNING');
+    const started = performance.now();
+    const count = (outcome: 'finished' | 'failed') =>
+      this.metrics.countRun(request.trigger, outcome, performance.now() - started);
     this.running = this.run(request, begun.resolve)
+      .then(() => count('finished'))
       .catch((error: unknown) => {
+        count('failed');
         begun.reject(error);
         this.logger.error({ err: error }, 'The import ended early; what waits is taken by the next run');
       })
@@ -187,6 +194,7 @@ export class ImportsService implements OnApplicationBootstrap, OnModuleDestroy {
           { path: report.path, status: report.status, points: report.points },
           'Meter file done',
         );
+        this.metrics.countFile(report);
         this.pusher.wake();
       },
     });
