@@ -114,7 +114,7 @@ export const portalAccess: Readonly<Record<string, Access>> = {
   'GET /api/imports/files/:id/original': 'viewer',
   'GET /api/imports/files/:id/rejects.csv': 'viewer',
   'POST /api/imports/files/:id/retry': 'editor',
-  'GET /api/imports/totals': 'viewer',
+  'GET /api/imports/totals': 'admin',
   'GET /api/imports/choices': 'viewer',
   'GET /api/imports/uploads': 'viewer',
   'GET /api/imports/uploads/:id': 'viewer',

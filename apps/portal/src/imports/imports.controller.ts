@@ -55,7 +55,13 @@ export class ImportsController {
     });
   }
 
-  @Describe({ summary: 'What all imports come to', answer: importDatabaseTotals })
+  /** Counts every measurement that there is: for a check now and then, so nobody else can have it asked by the minute. */
+  @Describe({
+    summary: 'What all imports come to, every measurement counted',
+    details: 'It takes as long as there is data; a dashboard asks for the summary instead.',
+    answer: importDatabaseTotals,
+  })
+  @Roles('admin')
   @Get('totals')
   totals(): Promise<ImportDatabaseTotals> {
     return this.imports.totals();
