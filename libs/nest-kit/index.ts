@@ -1,9 +1,5 @@
-export {
-  alertingProviders,
-  type AlertAudit,
-  type AlertEvaluation,
-  type Alerting,
-} from './alerting/alerting.js';
+export { alertingProviders } from './alerting/alerting-providers.js';
+export type { AlertEvaluation, Alerting } from './alerting/alerting.js';
 export {
   alertSettings,
   alertVariables,

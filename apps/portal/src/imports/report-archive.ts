@@ -12,7 +12,7 @@ import { markReported, selectUnreported, type UnreportedRun } from './run-report
 const runsPerPass = 100;
 
 /** `2026/06/20260601T120000Z-<run id>.json`, relative to the folder of reports. */
-export function reportPath({ id, startedAt }: UnreportedRun): string {
+function reportPath({ id, startedAt }: UnreportedRun): string {
   const instant = startedAt.toISOString();
   const compact = instant.replace(/\.\d+/, '').replaceAll(/[-:]/g, '');
   return path.join(instant.slice(0, 4), instant.slice(5, 7), `${compact}-${id}.json`);

@@ -1,7 +1,13 @@
 import type { EntityManager } from 'typeorm';
-import type { SourceFailure } from './source-health.js';
 
 type Queryable = Pick<EntityManager, 'query'>;
+
+/** A source of files that cannot be reached or read. */
+export interface SourceFailure {
+  source: string;
+  message: string;
+  since: Date;
+}
 
 /** Keeps since when it fails. */
 export async function upsertSourceFailure(

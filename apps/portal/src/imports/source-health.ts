@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { deleteSourceFailure, selectSourceFailures, upsertSourceFailure } from './source-health.queries.js';
+import {
+  deleteSourceFailure,
+  selectSourceFailures,
+  upsertSourceFailure,
+  type SourceFailure,
+} from './source-health.queries.js';
 
-/** A source of files that cannot be reached or read. */
-export interface SourceFailure {
-  source: string;
-  message: string;
-  since: Date;
-}
+export type { SourceFailure } from './source-health.queries.js';
 
 const longestMessage = 300;
 
