@@ -1,7 +1,7 @@
 import { mkdir, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ImportFileSummary, Problem } from '#libs/contracts';
+import type { ImportFileSummary } from '#libs/contracts';
 import { OriginalRetention } from '../../../apps/portal/src/imports/original-retention.js';
 import { ImportsService } from '../../../apps/portal/src/imports/imports.service.js';
 import { MeterFolder } from '../meter-folder.js';
@@ -49,7 +49,7 @@ async function sweep(days: number): Promise<number> {
 }
 
 async function download(id: string | undefined): Promise<string> {
-  const { status, body } = await portal.client.get<Problem>(`/api/imports/files/${id}/original`);
+  const { status, body } = await portal.client.get(`/api/imports/files/${id}/original`);
   return `${status} ${body.code ?? ''}`.trim();
 }
 
