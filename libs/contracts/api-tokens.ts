@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { instant } from './queries.js';
 
 /** What a program may do with a token. */
-export const apiTokenScope = z.enum(['measurements:read', 'measurements:write']);
+export const apiTokenScope = z.enum(['measurements:read', 'measurements:write', 'imports:read']);
 
 /** One of `GET /api/api-tokens`, which answers `{ tokens: [...] }`, newest first. */
 export const apiToken = z.object({

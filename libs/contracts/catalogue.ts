@@ -40,6 +40,8 @@ const deviceFields = {
   /** A slave module belongs to a master of the same site; null makes it a master. */
   masterId: z.uuid().nullable(),
   externalId,
+  /** False for one that was replaced or taken away: it is never overdue. */
+  watched: z.boolean(),
 };
 const channelFields = {
   label: name,

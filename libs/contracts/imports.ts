@@ -103,6 +103,15 @@ export const importRunSummary = z.object({
   totals: importTotals,
 });
 
+/** `GET /api/imports/runs/:id`. Its files are `GET /api/imports/files?runId=…`, without these. */
+export const importRunDetail = importRunSummary.extend({
+  /** Reports of files that were not recorded: unchanged ones, and those that could not be read; at most 1,000. */
+  unrecorded: z.array(importFileReport),
+});
+
+/** `GET /api/imports/runs/:id/report.json`, and the JSON file of the run. */
+export const importRunReport = importReport.extend({ run: importRunSummary.omit({ totals: true }) });
+
 /** Query of `GET /api/imports/files`; `from` inclusive, `to` exclusive, of when a file was imported. */
 export const importFilesQuery = z.strictObject({
   status: csv(importFileStatus).optional(),
@@ -141,6 +150,8 @@ export const importFileDetail = importFileSummary.extend({
   uploadedBy: z.string().nullable(),
   /** The file itself is still there: it can be downloaded, and tried again when it was refused. */
   hasOriginal: z.boolean(),
+  /** When the file itself was removed because it was older than files are kept. */
+  originalRemovedAt: instant.nullable(),
 });
 
 /** `GET /api/imports/choices`: what the filters of the files can be set to. */
@@ -161,6 +172,7 @@ export type ImportFileStatus = z.infer<typeof importFileStatus>;
 export type ImportTotals = z.infer<typeof importTotals>;
 export type ImportReport = z.infer<typeof importReport>;
 export type ImportRunSummary = z.infer<typeof importRunSummary>;
+export type ImportRunDetail = z.infer<typeof importRunDetail>;
 export type ImportFileSummary = z.infer<typeof importFileSummary>;
 export type ImportFileDetail = z.infer<typeof importFileDetail>;
 export type ImportDatabaseTotals = z.infer<typeof importDatabaseTotals>;

@@ -38,6 +38,10 @@ export const portalAuditAction = z.enum([
   'tariff.saved',
   'tariff.removed',
   'settings.changed',
+  'alert-destination.added',
+  'alert-destination.edited',
+  'alert-destination.removed',
+  'alert-destination.tested',
 ]);
 
 /** Query of `GET /api/audit` in a portal. */

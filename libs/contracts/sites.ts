@@ -19,6 +19,18 @@ export const siteSummary = z.object({
   lastTime: instant.nullable(),
   /** Sum of the newest values of the channels that count (docs/explanation/energy.md), W; null without any. */
   lastPowerW: z.number().nullable(),
+  /** Devices that have not delivered for twice as long as they usually take. */
+  overdueDevices: z.number().int(),
+});
+
+/** How a device delivers its files (docs/explanation/overdue.md). */
+export const deviceDelivery = z.object({
+  /** Newest delivery. */
+  lastAt: instant,
+  /** How often it usually delivers; null while there are too few deliveries. */
+  everySeconds: z.number().int().nullable(),
+  /** Null while it is not overdue. */
+  overdueSince: instant.nullable(),
 });
 
 export const channelDetail = z.object({
@@ -47,6 +59,10 @@ export const deviceDetail = z.object({
   externalId: z.string().nullable(),
   /** Serial of the master for a slave module, null for a master. */
   masterSerial: z.string().nullable(),
+  /** False for one that was replaced or taken away: it is never overdue. */
+  watched: z.boolean(),
+  /** Null for a device that is not watched or has delivered no file itself, as slave modules do not. */
+  delivery: deviceDelivery.nullable(),
   lastTime: instant.nullable(),
   lastPowerW: z.number().nullable(),
   channels: z.array(channelDetail),
@@ -65,5 +81,6 @@ export const siteDetail = siteSummary.extend({
 export type SitesQuery = z.infer<typeof sitesQuery>;
 export type SiteSummary = z.infer<typeof siteSummary>;
 export type ChannelDetail = z.infer<typeof channelDetail>;
+export type DeviceDelivery = z.infer<typeof deviceDelivery>;
 export type DeviceDetail = z.infer<typeof deviceDetail>;
 export type SiteDetail = z.infer<typeof siteDetail>;

@@ -217,6 +217,12 @@ export const catalogue = {
     remedy:
       'It was moved or deleted since it was imported, or lies in a folder that this portal does not know.',
   },
+  ORIGINAL_REMOVED: {
+    status: 410,
+    title: 'The file itself was removed',
+    remedy:
+      'It is older than files are kept here (IMPORT_KEEP_ORIGINALS_DAYS, IMPORT_KEEP_REFUSED_DAYS); its report stays.',
+  },
   RETRY_REFUSED: {
     status: 409,
     title: 'Only a refused file can be tried again',

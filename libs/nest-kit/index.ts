@@ -1,3 +1,19 @@
+export { alertingProviders } from './alerting/alerting-providers.js';
+export type { AlertEvaluation, Alerting } from './alerting/alerting.js';
+export {
+  alertSettings,
+  alertVariables,
+  checkAlerts,
+  type AlertSettings,
+} from './alerting/alerting.config.js';
+export { AlertMetrics } from './alerting/alert-metrics.js';
+export { DestinationsService } from './alerting/destinations.service.js';
+export { EmailSender } from './alerting/email-sender.js';
+export { EvaluationLog, type EvaluationTime } from './alerting/evaluation-log.js';
+export { NoticeDelivery } from './alerting/notice-delivery.js';
+export { NoticeStore } from './alerting/notice-store.js';
+export { ALERTING } from './alerting/tokens.js';
+export { WebhookSender } from './alerting/webhook-sender.js';
 export { startApp } from './app.js';
 export { collectBody } from './collect-body.js';
 export { ApplicationFacts } from './application-facts.js';

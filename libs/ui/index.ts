@@ -5,6 +5,8 @@ import './global.css';
 
 export { AbsoluteTime } from './absolute-time.js';
 export { AdminButton, useHasRole } from './admin-button.js';
+export { AlertDestinations } from './alerting/alert-destinations.js';
+export { alertsKey } from './alerting/alert-destinations.queries.js';
 export { api, withQuery } from './api-client.js';
 export { noConnection, parseProblem } from './api-problem.js';
 export { AppFrame, type NavigationItem } from './app-frame.js';

@@ -27,6 +27,7 @@ const quietPortal = {
   IMPORT_INTERVAL_SECONDS: '86400',
   IMPORT_SETTLE_SECONDS: '0',
   FLEET_INGEST_INTERVAL_SECONDS: '86400',
+  ALERT_INTERVAL_SECONDS: '86400',
 };
 
 export interface StartOptions {

@@ -1,8 +1,16 @@
 import { readEnvironment, variable, type Environment, type Secret } from '#libs/config';
 import { checkDatabase, databaseAddress, databaseVariables, type DatabaseAddress } from '#libs/database';
-import { checkServer, serverSettings, serverVariables, type ServerSettings } from '#libs/nest-kit';
+import {
+  alertSettings,
+  alertVariables,
+  checkAlerts,
+  checkServer,
+  serverSettings,
+  serverVariables,
+  type AlertSettings,
+  type ServerSettings,
+} from '#libs/nest-kit';
 import { checkIngest, ingestSettings, ingestVariables, type IngestSettings } from './ingest/ingest.config.js';
-import { alertSettings, alertVariables, checkAlerts, type AlertSettings } from './alerts/alerts.config.js';
 import { healthThresholds, healthVariables } from './customers/customers.config.js';
 import type { HealthThresholds } from './customers/push-health.js';
 

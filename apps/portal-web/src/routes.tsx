@@ -23,6 +23,10 @@ const settings: RouteObject[] = [
     lazy: async () => ({ Component: (await import('./features/branding/branding-page.js')).BrandingPage }),
   },
   {
+    path: 'alerts',
+    lazy: async () => ({ Component: (await import('./features/alerts/alerts-page.js')).AlertsPage }),
+  },
+  {
     path: 'import-policy',
     lazy: async () => ({
       Component: (await import('./features/sites/import-policy-page.js')).ImportPolicyPage,

@@ -1,7 +1,16 @@
 import { readEnvironment, variable, type Environment, type Secret, type Values } from '#libs/config';
 import { checkDatabase, databaseAddress, databaseVariables, type DatabaseAddress } from '#libs/database';
 import type { InputProblem } from '#libs/errors';
-import { checkServer, serverSettings, serverVariables, type ServerSettings } from '#libs/nest-kit';
+import {
+  alertSettings,
+  alertVariables,
+  checkAlerts,
+  checkServer,
+  serverSettings,
+  serverVariables,
+  type AlertSettings,
+  type ServerSettings,
+} from '#libs/nest-kit';
 import {
   brandingSettings,
   brandingVariables,
@@ -56,10 +65,23 @@ export const portalVariables = {
       optional: true,
     },
   ),
+  IMPORT_KEEP_ORIGINALS_DAYS: variable.integer(0, 36_500)(
+    'Days that imported files are kept in parsed/ of IMPORT_FOLDER, and imported uploads; 0 for ever.',
+    { default: '0' },
+  ),
+  IMPORT_KEEP_REFUSED_DAYS: variable.integer(0, 36_500)(
+    'Days that refused files are kept in error/ of IMPORT_FOLDER, and refused uploads; 0 for ever.',
+    { default: '0' },
+  ),
+  IMPORT_KEEP_REPORTS_DAYS: variable.integer(0, 36_500)(
+    'Days that JSON reports are kept in IMPORT_REPORT_DIR; 0 for ever. Those in the database stay.',
+    { default: '0' },
+  ),
   API_REQUESTS_PER_MINUTE: variable.integer(1, 1_000_000)(
     'Most requests a minute that are taken of one API token.',
     { default: '600' },
   ),
+  ...alertVariables,
   FLEET_INGEST_ENABLED: variable.flag(
     'Push to Admin. While false, no outbox is written; switched on later, what Admin lacks is sent.',
     { default: 'false' },
@@ -97,6 +119,7 @@ export interface PortalSettings {
   dashboardsFolder: string | undefined;
   branding: BrandingSettings;
   import: ImportSettings;
+  alerts: AlertSettings;
   /** Of one API token. */
   apiRequestsPerMinute: number;
   /** Undefined where the portal pushes to no Admin. */
@@ -112,6 +135,10 @@ interface ImportSettings {
   hookSecret: Secret | undefined;
   maxUploadBytes: number;
   reportFolder: string | undefined;
+  /** 0 for ever, as with the others. */
+  keepOriginalsDays: number;
+  keepRefusedDays: number;
+  keepReportsDays: number;
   timeZone: string;
 }
 
@@ -122,6 +149,7 @@ export function readPortalSettings(environment: Environment): PortalSettings {
     ...checkDatabase(given),
     ...checkBranding(given),
     ...checkSftp(given),
+    ...checkAlerts(given),
     ...checkFleet(given),
   ]);
   const { PORT: port, WHITE_LABEL_APPLICATION_NAME: applicationName } = values;
@@ -132,6 +160,7 @@ export function readPortalSettings(environment: Environment): PortalSettings {
     dashboardsFolder: values.GRAFANA_DASHBOARDS_DIR,
     branding: brandingSettings(values),
     import: importSettings(values),
+    alerts: alertSettings(values, values.PUBLIC_URL),
     apiRequestsPerMinute: values.API_REQUESTS_PER_MINUTE,
     fleet: fleetSettings(values),
   };
@@ -187,6 +216,9 @@ function importSettings(values: PortalValues): ImportSettings {
     hookSecret: values.IMPORT_HOOK_SECRET,
     maxUploadBytes: values.IMPORT_UPLOAD_MAX_MB * 1_000_000,
     reportFolder: values.IMPORT_REPORT_DIR,
+    keepOriginalsDays: values.IMPORT_KEEP_ORIGINALS_DAYS,
+    keepRefusedDays: values.IMPORT_KEEP_REFUSED_DAYS,
+    keepReportsDays: values.IMPORT_KEEP_REPORTS_DAYS,
     timeZone: values.SITE_TIME_ZONE,
   };
 }

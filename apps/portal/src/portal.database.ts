@@ -10,6 +10,7 @@ import { ApiTokens1764000700000 } from './migrations/0007-api-tokens.js';
 import { Imports1764000800000 } from './migrations/0008-imports.js';
 import { Tariffs1764000900000 } from './migrations/0009-tariffs.js';
 import { Collection1764001000000 } from './migrations/0010-collection.js';
+import { Reports1764001100000 } from './migrations/0011-reports.js';
 import { MappingFiles1764001200000 } from './migrations/0012-mapping-files.js';
 
 export const portalDatabase: Omit<DatabaseDefinition, 'log'> = {
@@ -26,6 +27,7 @@ export const portalDatabase: Omit<DatabaseDefinition, 'log'> = {
     Imports1764000800000,
     Tariffs1764000900000,
     Collection1764001000000,
+    Reports1764001100000,
     MappingFiles1764001200000,
   ],
 };

@@ -1,6 +1,7 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { ensureGrafanaReader } from '#libs/database';
 import { DatabaseModule, KitModule } from '#libs/nest-kit';
+import { AlertsModule } from './alerts/alerts.module.js';
 import { AccountsModule } from './accounts/accounts.module.js';
 import { ApiReferenceModule } from './api-reference/api-reference.module.js';
 import { ApiTokensModule } from './api-tokens/api-tokens.module.js';
@@ -47,6 +48,7 @@ export class PortalModule {
         CollectionModule,
         FleetPushModule,
         TariffsModule,
+        AlertsModule.register(settings.alerts),
       ],
       providers: [{ provide: PORTAL_SETTINGS, useValue: settings }],
       exports: [PORTAL_SETTINGS],

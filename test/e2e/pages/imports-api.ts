@@ -165,8 +165,10 @@ function fileOf(index: number, status: 'imported' | 'rejected'): ImportFileSumma
   };
 }
 
+export const importRunId = uuid(750);
+
 const run: ImportRunSummary = {
-  id: uuid(750),
+  id: importRunId,
   trigger: 'upload',
   account: me,
   startedAt: ago(3_600_000),
@@ -226,6 +228,7 @@ export function importsApi(options: { empty?: boolean } = {}): FakeApi {
   let asked = 0;
   const reads: FakeApi = ({ path, query }) => {
     if (path === '/api/imports/runs') return { runs, total: runs.length };
+    if (path === `/api/imports/runs/${run.id}`) return { ...run, unrecorded: [] };
     if (path === '/api/imports/files') {
       const found = files.filter(
         (file) =>
@@ -248,7 +251,13 @@ export function importsApi(options: { empty?: boolean } = {}): FakeApi {
     const file = files.find(({ id }) => path === `/api/imports/files/${id}`);
     if (file === undefined) return undefined;
     const own = file.status === 'imported' ? report : refusedReport;
-    return { ...file, report: own, uploadedBy: me, hasOriginal: true } satisfies ImportFileDetail;
+    return {
+      ...file,
+      report: own,
+      uploadedBy: me,
+      hasOriginal: true,
+      originalRemovedAt: null,
+    } satisfies ImportFileDetail;
   };
   return (request) => {
     const { method, path, query, body } = request;

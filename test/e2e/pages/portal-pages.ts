@@ -1,12 +1,13 @@
 import type { TariffDetail } from '#libs/contracts';
 import { brandingApi, loudBrand, plainBrand } from './branding-api.js';
-import { importsApi } from './imports-api.js';
+import { importRunId, importsApi } from './imports-api.js';
 import { accountsApi, newcomerApi, portalSessions, portalUsers } from './accounts-api.js';
 import { apiTokens, apiTokensApi } from './api-tokens-api.js';
 import { dashboards, dashboardsApi, withoutGrafana } from './dashboards-api.js';
 import { FakeProblem, firstOf, sessionApi, type FakeApi } from './page-server.js';
 import { archivedSite, importPolicyApi, sitesApi, sitePagePath } from './sites-api.js';
 import { broken, type PageInState } from './page-states.js';
+import { portalAlerts, portalAlertsApi } from './portal-alerts-api.js';
 import { fleetPushApi, isHeld, pushesWell, quarantined } from './portal-api.js';
 import { exampleTariffs, tariffsApi } from './tariffs-api.js';
 
@@ -51,6 +52,11 @@ export const portalPages: readonly PageInState[] = [
   { path: '/imports', name: 'imports', api: firstOf(portalSession, importsApi()) },
   { path: '/imports', name: 'imports-empty', api: firstOf(portalSession, importsApi({ empty: true })) },
   { path: '/imports?show=runs', name: 'imports-runs', api: firstOf(portalSession, importsApi()) },
+  {
+    path: `/imports?show=runs&run=${importRunId}`,
+    name: 'imports-run',
+    api: firstOf(portalSession, importsApi()),
+  },
   { path: '/imports?show=mappings', name: 'imports-mappings', api: firstOf(portalSession, importsApi()) },
   { path: '/dashboards', name: 'dashboards', api: firstOf(portalSession, dashboardsApi(dashboards)) },
   {
@@ -72,6 +78,7 @@ export const portalPages: readonly PageInState[] = [
   { path: '/sites', name: 'sites', api: firstOf(portalSession, sitesApi()) },
   { path: '/sites', name: 'sites-none', api: firstOf(portalSession, sitesApi([])) },
   { path: '/sites?state=archived', name: 'sites-archived', api: firstOf(portalSession, sitesApi()) },
+  { path: '/sites?state=overdue', name: 'sites-overdue', api: firstOf(portalSession, sitesApi()) },
   { path: '/sites?q=02', name: 'sites-found', api: firstOf(portalSession, sitesApi()) },
   { path: `${sitePagePath.full}?range=week`, name: 'site', api: firstOf(portalSession, sitesApi()) },
   {
@@ -121,6 +128,17 @@ export const portalPages: readonly PageInState[] = [
   { path: '/settings/users', name: 'users', api: accounts },
   { path: '/settings/audit', name: 'audit', api: accounts },
   { path: '/settings/audit?action=site.deleted', name: 'audit-none', api: accounts },
+  {
+    path: '/settings/alerts',
+    name: 'portal-alerts',
+    api: firstOf(portalSession, portalAlertsApi(portalAlerts)),
+  },
+  { path: '/settings/alerts', name: 'portal-alerts-none', api: firstOf(portalSession, portalAlertsApi([])) },
+  {
+    path: '/settings/alerts?tab=destinations',
+    name: 'portal-alert-destinations',
+    api: firstOf(portalSession, portalAlertsApi(portalAlerts)),
+  },
   { path: '/settings/fleet', name: 'fleet-well', api: firstOf(portalSession, fleetPushApi(pushesWell, [])) },
   {
     path: '/settings/fleet',

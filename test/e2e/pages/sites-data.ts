@@ -37,6 +37,15 @@ function deviceAt(number: number, serial: string, master: string | null, name: s
     name,
     externalId: null,
     masterSerial: master,
+    watched: true,
+    delivery:
+      master === null
+        ? {
+            lastAt: ago((number === 3 ? 200 : 9) * minute),
+            everySeconds: 600,
+            overdueSince: number === 3 ? ago(180 * minute) : null,
+          }
+        : null,
     lastTime: ago(3 * minute),
     lastPowerW: 4_210.5,
     channels: [
@@ -58,6 +67,7 @@ const summary: SiteSummary = {
   channelCount: 12,
   lastTime: ago(3 * minute),
   lastPowerW: 12_631.5,
+  overdueDevices: 1,
 };
 
 export const northPlant: SiteDetail = {
@@ -79,6 +89,7 @@ export const newSite: SiteDetail = {
   id: uuid(502),
   slug: 'south',
   name: 'South',
+  overdueDevices: 0,
   address: '',
   notes: '',
   latitude: null,
@@ -98,6 +109,7 @@ export const siteList: SiteSummary[] = [
     id: newSite.id,
     slug: 'south',
     name: 'South',
+    overdueDevices: 0,
     deviceCount: 0,
     channelCount: 0,
     lastTime: null,

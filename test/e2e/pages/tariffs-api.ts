@@ -27,6 +27,7 @@ const site: SiteSummary = {
   archivedAt: null,
   lastTime: null,
   lastPowerW: null,
+  overdueDevices: 0,
 };
 
 /** Its bills can still be looked at. */

@@ -2,11 +2,15 @@ import { createHmac } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AlertDestinations } from '#libs/contracts';
-import { NoticeDelivery } from '../../../apps/admin/src/alerts/notice-delivery.js';
-import { AlertMetrics } from '../../../apps/admin/src/alerts/alert.metrics.js';
-import { ALERT_SETTINGS, type AlertSettings } from '../../../apps/admin/src/alerts/alerts.config.js';
-import { EmailSender } from '../../../apps/admin/src/alerts/email-sender.js';
-import { WebhookSender } from '../../../apps/admin/src/alerts/webhook-sender.js';
+import {
+  ALERTING,
+  AlertMetrics,
+  EmailSender,
+  NoticeDelivery,
+  NoticeStore,
+  WebhookSender,
+  type Alerting,
+} from '#libs/nest-kit';
 import { publicUrl } from '../running-app.js';
 import { MailReceiver } from './mail-receiver.js';
 import { minute, WatchedFleet } from './watched-fleet.js';
@@ -174,7 +178,8 @@ describe('a webhook', () => {
     const { app, dataSource } = fleet.admin;
     const other = new NoticeDelivery(
       dataSource,
-      app.get<AlertSettings>(ALERT_SETTINGS),
+      app.get<Alerting>(ALERTING),
+      app.get(NoticeStore),
       app.get(WebhookSender),
       app.get(EmailSender),
       app.get(AlertMetrics),

@@ -1,6 +1,6 @@
 import type { Alert, AlertKind, AlertPage } from '#libs/contracts';
+import { NoticeDelivery } from '#libs/nest-kit';
 import { AlertEvaluator } from '../../../apps/admin/src/alerts/alert-evaluator.js';
-import { NoticeDelivery } from '../../../apps/admin/src/alerts/notice-delivery.js';
 import { ApiClient } from '../api-client.js';
 import { startAdmin, type RunningApp, type StartOptions } from '../running-app.js';
 

@@ -1,6 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import type { z } from 'zod';
 import { alertNotice, type AlertNotice } from '#libs/contracts';
 
 interface ReceivedNotice {
@@ -16,8 +17,11 @@ export class WebhookReceiver {
   respond: (response: ServerResponse) => void = (response) => response.writeHead(204).end();
   readonly #server = createServer((request, response) => void this.#take(request, response));
 
-  static async start(): Promise<WebhookReceiver> {
-    const receiver = new WebhookReceiver();
+  constructor(private readonly schema: z.ZodObject) {}
+
+  /** @param schema what it must be sent, exactly */
+  static async start(schema: z.ZodObject = alertNotice): Promise<WebhookReceiver> {
+    const receiver = new WebhookReceiver(schema);
     receiver.#server.on('connection', () => {
       receiver.connections += 1;
     });
@@ -51,7 +55,7 @@ export class WebhookReceiver {
 
   async #take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await text(request);
-    const notice = alertNotice.strict().parse(JSON.parse(body));
+    const notice = this.schema.strict().parse(JSON.parse(body)) as AlertNotice;
     this.received.push({ headers: request.headers, body, notice });
     this.respond(response);
   }

@@ -83,6 +83,7 @@ describe('GET /api/openapi.json', () => {
   it('describes all that a token opens in full', () => {
     const opened = [...operations].filter(([, { security }]) => security.some((one) => 'apiToken' in one));
     expect(opened.map(([route]) => route).toSorted()).toEqual([
+      'GET /api/imports/summary',
       'GET /api/measurements',
       'GET /api/measurements/channels',
       'POST /api/measurements',

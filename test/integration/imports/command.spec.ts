@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { importReport } from '#libs/contracts';
+import { importReport, importRunReport } from '#libs/contracts';
 import { demoMeterFiles } from '../../fixtures/meter-files.js';
 import { addImportCommand } from '../../../apps/portal/src/imports/import.command.js';
 import { openPortalDatabase } from '../../../apps/portal/src/portal.database.js';
@@ -83,9 +83,15 @@ describe('import --json', () => {
     const { stdout } = await importInto(folder, '--json');
     const printed: unknown = JSON.parse(stdout);
     expect(importReport.strict().parse(printed)).toEqual(printed);
-    const [name = '', ...others] = await readdir(path.join(folder.path, '.reports'));
+    const reports = path.join(folder.path, '.reports');
+    const [name = '', ...others] = (await readdir(reports, { recursive: true })).filter((file) =>
+      file.endsWith('.json'),
+    );
     expect(others).toEqual([]);
-    expect(JSON.parse(await readFile(path.join(folder.path, '.reports', name), 'utf8'))).toEqual(printed);
+    const written: unknown = JSON.parse(await readFile(path.join(reports, name), 'utf8'));
+    const { run: ofRun, ...report } = importRunReport.strict().parse(written);
+    expect(report).toEqual(printed);
+    expect(ofRun).toMatchObject({ trigger: 'command', account: null });
   });
 
   it('puts the report where IMPORT_REPORT_DIR says', async () => {

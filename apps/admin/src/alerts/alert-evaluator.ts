@@ -1,21 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { EvaluationLog, NoticeStore, type AlertEvaluation, type EvaluationTime } from '#libs/nest-kit';
 import { summarise } from './alert-summary.js';
 import { insertAlerts, selectRules, type NewAlert } from './alerts.queries.js';
-import {
-  forgetConditions,
-  lockEvaluation,
-  noteEvaluation,
-  observe,
-  resolveGone,
-  type EvaluationTime,
-} from './conditions.queries.js';
-import { insertRaisedNotices, insertResolvedNotices } from './notices.queries.js';
+import { forgetConditions, observe, resolveGone } from './conditions.queries.js';
 
 /** Raises and resolves alerts. What it remembers is in the database, so a restart neither repeats nor forgets. */
 @Injectable()
-export class AlertEvaluator {
-  constructor(private readonly dataSource: DataSource) {}
+export class AlertEvaluator implements AlertEvaluation {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly log: EvaluationLog,
+    private readonly notices: NoticeStore,
+  ) {}
 
   /**
    * One pass over all rules. Alerts and their notices commit together.
@@ -28,11 +25,11 @@ export class AlertEvaluator {
     longestPauseSeconds = 120,
   ): Promise<{ raised: string[]; resolved: string[] } | undefined> {
     return this.dataSource.transaction(async (manager) => {
-      if (!(await lockEvaluation(manager))) return undefined;
-      const time = { now, resumedAt: await noteEvaluation(manager, now, longestPauseSeconds) };
+      const time = await this.log.begin(manager, now, longestPauseSeconds);
+      if (time === undefined) return undefined;
       const raised = await this.raise(manager, time);
       const resolved = await resolveGone(manager, time);
-      await insertResolvedNotices(manager, resolved, now);
+      await this.notices.insertResolvedNotices(manager, resolved, now);
       await forgetConditions(manager);
       return { raised, resolved };
     });
@@ -47,7 +44,7 @@ export class AlertEvaluator {
     }
     if (found.length === 0) return [];
     const ids = await insertAlerts(manager, found, time.now);
-    await insertRaisedNotices(manager, ids, time.now);
+    await this.notices.insertRaisedNotices(manager, ids, time.now);
     return ids;
   }
 }

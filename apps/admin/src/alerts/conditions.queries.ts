@@ -1,9 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { AlertKind, AlertRule } from '#libs/contracts';
 import { catalogue } from '#libs/errors';
-
-/** Any constant; migrations and imports have locks of their own. */
-const evaluationLock = 7_738_204;
+import type { EvaluationTime } from '#libs/nest-kit';
 
 /** Refused for what they hold. Not 413: a portal splits such a batch and sends the parts. */
 const refusalCodes = Object.entries(catalogue)
@@ -19,43 +17,6 @@ export interface DueAlert {
   measure: number;
   /** Batches that were refused in the last hour, for `rejection`; else 0. */
   refusedBatches: number;
-}
-
-/**
- * Until the transaction ends no other process evaluates.
- * @returns false where another one does
- */
-export async function lockEvaluation(manager: EntityManager): Promise<boolean> {
-  const rows: { locked: boolean }[] = await manager.query(`SELECT pg_try_advisory_xact_lock($1) AS locked`, [
-    evaluationLock,
-  ]);
-  return rows[0]?.locked ?? false;
-}
-
-/**
- * Notes the evaluation of `now`. After a pause, or a jump of the clock, watching begins anew.
- * @returns since when it goes on without a pause
- */
-export async function noteEvaluation(
-  manager: EntityManager,
-  now: Date,
-  longestPauseSeconds: number,
-): Promise<Date> {
-  const rows: { resumedAt: Date }[] = await manager.query(
-    `WITH noted AS (
-       UPDATE fleet.alert_evaluation SET evaluated_at = $1::timestamptz, resumed_at = CASE
-         WHEN abs(extract(epoch FROM $1::timestamptz - evaluated_at)) <= $2 THEN least(resumed_at, $1::timestamptz)
-         ELSE $1::timestamptz END
-       RETURNING resumed_at)
-     SELECT resumed_at AS "resumedAt" FROM noted`,
-    [now, longestPauseSeconds],
-  );
-  return rows[0]?.resumedAt ?? now;
-}
-
-export interface EvaluationTime {
-  now: Date;
-  resumedAt: Date;
 }
 
 /**

@@ -7,8 +7,7 @@ import {
   type AlertDestinations,
   type AlertDestinationTest,
 } from '#libs/contracts';
-import { CurrentActor, parse, type Actor } from '#libs/nest-kit';
-import { DestinationsService } from './destinations.service.js';
+import { CurrentActor, DestinationsService, parse, type Actor } from '#libs/nest-kit';
 
 @Controller('api/alerts/destinations')
 export class DestinationsController {

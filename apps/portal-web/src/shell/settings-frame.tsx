@@ -13,6 +13,7 @@ const pages: readonly { to: string; label: WordKey<typeof shellWords>; roles?: r
   { to: '/settings/audit', label: 'audit', roles: ['admin'] },
   { to: '/settings/branding', label: 'branding' },
   { to: '/settings/import-policy', label: 'importPolicy' },
+  { to: '/settings/alerts', label: 'alerts' },
   { to: '/settings/fleet', label: 'fleet' },
   { to: '/settings/api-tokens', label: 'apiTokens', roles: ['admin'] },
 ];

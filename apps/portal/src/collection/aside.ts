@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { hasCode } from '#libs/errors';
-import type { FileStore } from './file-store.js';
+import type { FileStore, StoreEntry } from './file-store.js';
 import { isAsListed, sourceOf, type AsideFolder, type WaitingFile } from './waiting-file.js';
 
 const chunkBytes = 256 * 1024;
 
 /** What stands beside a refused file and says why. */
-function reportBeside(file: string): string {
+export function reportBeside(file: string): string {
   return `${file}.report.json`;
 }
 
@@ -38,23 +38,74 @@ export async function moveAside(
   return undefined;
 }
 
-/**
- * Where a file lies that was moved aside; undefined when it is not there any more.
- * @param file as it was recorded; without its hash, the size has to do
- */
+/** A file as it was recorded; without its hash, the size has to do. */
+export interface MovedFile {
+  path: string;
+  bytes: number;
+  sha256?: string;
+  /** Where it was moved to; null of what came before this was recorded. */
+  movedTo?: string | null;
+}
+
+/** Where a file lies that was moved aside; undefined when it is not there any more. */
 export async function findAside(
   store: FileStore,
-  file: { path: string; bytes: number; sha256?: string },
+  file: MovedFile,
   into: AsideFolder,
 ): Promise<string | undefined> {
   if (path.posix.isAbsolute(file.path) || path.posix.normalize(file.path).startsWith('..')) return undefined;
-  for (const candidate of asideNames(file.path, into)) {
-    const entry = await store.stat(candidate);
-    if (entry === undefined) return undefined;
-    if (entry.kind !== 'file' || entry.bytes !== file.bytes) continue;
-    if (file.sha256 === undefined || (await hashOf(store, candidate)) === file.sha256) return candidate;
+  const { movedTo = null } = file;
+  const entry = movedTo === null ? undefined : await store.stat(movedTo);
+  if (movedTo !== null && entry !== undefined && (await isMoved(store, file, movedTo, entry))) return movedTo;
+  // Recorded before places were, or put elsewhere by somebody: a listing finds every name, also after one that was removed.
+  for (const [candidate, found] of await listAside(store, file.path, into)) {
+    if (await isMoved(store, file, candidate, found)) return candidate;
   }
   return undefined;
+}
+
+/** Whether there is a folder that this file would have been moved into. */
+export async function asideExists(store: FileStore, file: string, into: AsideFolder): Promise<boolean> {
+  return (await store.stat(asideFolderOf(file, into)))?.kind === 'folder';
+}
+
+async function isMoved(
+  store: FileStore,
+  { bytes, sha256 }: MovedFile,
+  candidate: string,
+  entry: StoreEntry,
+): Promise<boolean> {
+  if (entry.kind !== 'file' || entry.bytes !== bytes) return false;
+  return sha256 === undefined || (await hashOf(store, candidate)) === sha256;
+}
+
+/** What has one of the names of the file there, in the order of the names. */
+async function listAside(
+  store: FileStore,
+  file: string,
+  into: AsideFolder,
+): Promise<[candidate: string, entry: StoreEntry][]> {
+  const folder = asideFolderOf(file, into);
+  const found: [string, StoreEntry][] = [];
+  try {
+    for await (const entries of store.readFolder(folder)) {
+      for (const entry of entries) {
+        if (isAsideName(entry.name, file)) found.push([path.posix.join(folder, entry.name), entry]);
+      }
+    }
+  } catch (error) {
+    if (hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR')) return [];
+    throw error;
+  }
+  return found.toSorted(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** Whether `asideNames` gives this name. */
+function isAsideName(found: string, file: string): boolean {
+  const { name, ext } = path.posix.parse(file);
+  if (!found.startsWith(name) || !found.endsWith(ext) || found.length < name.length + ext.length)
+    return false;
+  return /^(?:\.[1-9]\d*)?$/.test(found.slice(name.length, found.length - ext.length));
 }
 
 /** SHA-256, lower-case hexadecimal. */
@@ -66,7 +117,7 @@ export async function hashOf(store: FileStore, file: string): Promise<string> {
 
 /** A link of that name could lead anywhere. */
 async function makeAsideFolder(store: FileStore, file: string, into: AsideFolder): Promise<void> {
-  const folder = path.posix.join(path.posix.dirname(file), into);
+  const folder = asideFolderOf(file, into);
   const entry = await store.stat(folder);
   if (entry === undefined) return store.makeFolder(folder);
   if (entry.kind !== 'folder') throw new Error(`${folder} is not a folder`);
@@ -109,9 +160,13 @@ async function isSame(store: FileStore, file: string, sha256: string): Promise<b
   return entry.kind === 'file' && (await hashOf(store, file)) === sha256;
 }
 
+function asideFolderOf(file: string, into: AsideFolder): string {
+  return path.posix.join(path.posix.dirname(file), into);
+}
+
 /** What a file may be called there, in the order in which the names are given. */
 function* asideNames(file: string, into: AsideFolder): Generator<string> {
-  const folder = path.posix.join(path.posix.dirname(file), into);
+  const folder = asideFolderOf(file, into);
   const { name, ext } = path.posix.parse(file);
   for (let number = 0; ; number++) {
     yield path.posix.join(folder, number === 0 ? `${name}${ext}` : `${name}.${number}${ext}`);

@@ -8,12 +8,16 @@ import { AuditService } from '../audit/audit.service.js';
 import { PusherService } from '../fleet-push/pusher.service.js';
 import { ImportsService } from '../imports/imports.service.js';
 import { MappingsService } from '../imports/mappings.service.js';
+import { SourceHealth } from '../imports/source-health.js';
 import { PORTAL_SETTINGS, type PortalSettings } from '../portal.settings.js';
 import { selectStates, type SourceState } from './collection-state.queries.js';
 import { Collector, type PassRequest } from './collector.js';
 import { FileSources } from './file-sources.js';
 import type { SourceKind } from './file-store.js';
 import { SourceWatch } from './source-watch.js';
+
+/** What people call them in alerts. */
+const sourceNames: Readonly<Record<SourceKind, string>> = { folder: 'import folder', sftp: 'SFTP server' };
 
 /** Hooks that come within this time are one. */
 const hookMs = 1_000;
@@ -33,6 +37,7 @@ export class CollectionService implements OnApplicationBootstrap, OnModuleDestro
     private readonly mappings: MappingsService,
     private readonly pusher: PusherService,
     private readonly audit: AuditService,
+    private readonly health: SourceHealth,
   ) {
     this.watches = sources.kinds.map((kind) => this.watch(kind));
   }
@@ -87,12 +92,14 @@ export class CollectionService implements OnApplicationBootstrap, OnModuleDestro
       timeZone,
       signal: this.stopping.signal,
       onChange: () => this.pusher.wake(),
+      onWell: () => this.health.note(sourceNames[kind], null),
     });
     return new SourceWatch(kind, {
       dataSource: this.dataSource,
       address: this.settings.database,
       collector,
       open: () => this.sources.open(kind),
+      onFailure: (message) => this.health.note(sourceNames[kind], message),
       againMs: Math.max(settleMs, hookMs),
     });
   }

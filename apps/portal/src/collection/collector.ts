@@ -25,6 +25,8 @@ export interface CollectorOptions {
   signal: AbortSignal;
   /** A site or rows have been written. */
   onChange: () => void;
+  /** The source could be read, and what was found there imported. */
+  onWell: () => Promise<void>;
 }
 
 /** Most files of one run: its report is held in memory. */
@@ -69,6 +71,7 @@ export class Collector {
     if (files.length > 0) {
       await saveLook(this.dataSource, source.kind, { ...look, waiting: fresh.length - files.length });
     }
+    await this.options.onWell();
     return unsettled > 0;
   }
 
@@ -103,6 +106,8 @@ export class Collector {
     });
     onBegun?.(runId);
     await ended;
+    // The next part may take long: nobody should be told until then that the source fails.
+    await this.options.onWell();
   }
 
   private async registerSites(source: FileSource, names: readonly string[]): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { CodedError } from '#libs/errors';
 import type { FileBindings } from '../imports/file-bindings.js';
-import { findAside, hashOf, moveAside } from './aside.js';
+import { asideExists, findAside, hashOf, moveAside, type MovedFile } from './aside.js';
 import type { FileStore, SourceKind, StoreEntry } from './file-store.js';
 import { HeldFile, heldBytes } from './held-file.js';
 import { look, type Listing } from './look.js';
@@ -70,11 +70,12 @@ export class FileSource {
     return moveAside(this.store, file, where);
   }
 
-  findAside(
-    file: { path: string; bytes: number; sha256?: string },
-    into: AsideFolder,
-  ): Promise<string | undefined> {
+  findAside(file: MovedFile, into: AsideFolder): Promise<string | undefined> {
     return findAside(this.store, file, into);
+  }
+
+  asideExists(file: string, into: AsideFolder): Promise<boolean> {
+    return asideExists(this.store, file, into);
   }
 
   /** Ends at once what is under way; it fails. */

@@ -14,6 +14,8 @@ interface WatchOptions {
   address: DatabaseAddress;
   collector: Collector;
   open: () => FileSource;
+  /** Told why the source, or what came of it, cannot be read. */
+  onFailure: (message: string) => Promise<void>;
   /** Until the next look while something is still being sent. */
   againMs: number;
 }
@@ -93,7 +95,7 @@ export class SourceWatch {
   }
 
   private async collect(request: PassRequest): Promise<void> {
-    const { dataSource, collector, againMs } = this.options;
+    const { collector, againMs } = this.options;
     const source = this.options.open();
     this.source = source;
     try {
@@ -103,12 +105,20 @@ export class SourceWatch {
       // Another portal's pass may have looked before the file came that this hook is about.
       if (!isDone && request.trigger === 'hook') this.wakeIn(againMs, 'hook');
     } catch (error) {
-      if (error instanceof CodedError && !this.stopped) await saveError(dataSource, this.kind, error);
+      if (!this.stopped) await this.saveFailure(error);
       throw error;
     } finally {
       this.source = undefined;
       await source.close();
     }
+  }
+
+  /** What the system says of a folder's path counts as well; a database that fails is no failure of the source. */
+  private async saveFailure(error: unknown): Promise<void> {
+    const { dataSource, onFailure } = this.options;
+    if (error instanceof CodedError) await saveError(dataSource, this.kind, error);
+    const isOfSource = error instanceof CodedError || (error instanceof Error && 'path' in error);
+    if (isOfSource) await onFailure(error.message);
   }
 
   private log(error: unknown): void {

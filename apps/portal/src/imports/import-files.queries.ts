@@ -7,6 +7,7 @@ import type {
   ImportFileSummary,
 } from '#libs/contracts';
 import type { SourceKind } from '../collection/file-store.js';
+import { isoTime } from '../measurements/newest-samples.js';
 
 /** A recorded file with what its downloads need. */
 export interface RecordedFile extends ImportFileSummary {
@@ -20,6 +21,7 @@ export interface RecordedFile extends ImportFileSummary {
   source: SourceKind;
   /** Where it was moved to; null of what came before this was recorded. */
   movedTo: string | null;
+  originalRemovedAt: string | null;
 }
 
 const columns = `file.id, run_id AS "runId", path, file.site, device, format, status, error_code AS "errorCode", rows,
@@ -56,7 +58,7 @@ export async function selectFile(dataSource: DataSource, id: string): Promise<Re
   const rows: (FileRow & RecordedFile)[] = await dataSource.query(
     `SELECT ${columns}, file.report, file.sha256, file.upload_id AS "uploadId", upload.name AS "uploadName",
        uploaded_by AS "uploadedBy", coalesce(upload.mapping, file.mapping) AS mapping, file.source,
-       file.moved_to AS "movedTo"
+       file.moved_to AS "movedTo", ${isoTime('original_removed_at')} AS "originalRemovedAt"
      FROM monitoring.import_file AS file LEFT JOIN monitoring.import_upload AS upload ON upload.id = upload_id
      WHERE file.id = $1`,
     [id],

@@ -56,7 +56,7 @@ export class ImportFilesService {
     return { ...file, hasOriginal: await this.seemsThere(recorded) };
   }
 
-  /** @throws CodedError NOT_FOUND, ORIGINAL_GONE, and when its source is out of reach */
+  /** @throws CodedError NOT_FOUND, ORIGINAL_GONE, ORIGINAL_REMOVED, and when its source is out of reach */
   async original(id: string): Promise<Download> {
     const file = await this.recorded(id);
     const fetched = await this.fetch(file);
@@ -67,7 +67,7 @@ export class ImportFilesService {
 
   /**
    * Every line of which something was rejected, found by reading the file once more.
-   * @throws CodedError NOT_FOUND (also for a file that was refused as a whole), ORIGINAL_GONE
+   * @throws CodedError NOT_FOUND (also for a file that was refused as a whole), ORIGINAL_GONE, ORIGINAL_REMOVED
    */
   async rejects(id: string): Promise<Omit<Download, 'bytes'>> {
     const file = await this.recorded(id);
@@ -83,7 +83,7 @@ export class ImportFilesService {
 
   /**
    * Imports a refused file once more: for a site that it was not given, or because the portal can read it now.
-   * @throws CodedError NOT_FOUND, ORIGINAL_GONE, RETRY_REFUSED, IMPORT_RUNNING
+   * @throws CodedError NOT_FOUND, ORIGINAL_GONE, ORIGINAL_REMOVED, RETRY_REFUSED, IMPORT_RUNNING
    */
   async retry(id: string, { site }: RetryFileBody, actor: Actor): Promise<{ runId: string }> {
     const file = await this.recorded(id);
@@ -133,14 +133,16 @@ export class ImportFilesService {
     if (!this.sources.kinds.includes(file.source)) return false;
     if (file.source === 'sftp') return file.movedTo !== null;
     if (file.uploadId !== null) return (await findUpload(this.imports.folder(), file.uploadId)) !== undefined;
-    const { path: name, report } = file;
+    const { path: name, report, movedTo } = file;
     const source = this.sources.open(file.source);
-    return (await source.findAside({ path: name, bytes: report.bytes }, asideOf(file))) !== undefined;
+    return (
+      (await source.findAside({ path: name, bytes: report.bytes, movedTo }, asideOf(file))) !== undefined
+    );
   }
 
   /**
    * Where the file lies at its source.
-   * @throws CodedError ORIGINAL_GONE
+   * @throws CodedError ORIGINAL_GONE, ORIGINAL_REMOVED
    */
   private async locate(source: FileSource, file: RecordedFile): Promise<string> {
     const { path: name, sha256, report, movedTo, uploadId } = file;
@@ -175,7 +177,10 @@ function asideOf({ status }: RecordedFile): AsideFolder {
   return status === 'rejected' ? 'error' : 'parsed';
 }
 
-function gone({ path: name }: RecordedFile): CodedError {
+function gone({ path: name, originalRemovedAt }: RecordedFile): CodedError {
+  if (originalRemovedAt !== null) {
+    return new CodedError('ORIGINAL_REMOVED', { detail: `removed on ${originalRemovedAt.slice(0, 10)}` });
+  }
   return new CodedError('ORIGINAL_GONE', { detail: name });
 }
 

@@ -1,7 +1,5 @@
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { DataSource, EntityManager } from 'typeorm';
-import writeFileAtomic from 'write-file-atomic';
 import type { ImportFileReport, ImportReport, ImportTrigger } from '#libs/contracts';
 import { CodedError } from '#libs/errors';
 import type { FileSource } from '../collection/file-source.js';
@@ -9,6 +7,7 @@ import type { WaitingFile } from '../collection/waiting-file.js';
 import { FileImporter, readOnly, type FileImporterOptions } from './file-importer.js';
 import { sumUp } from './file-report.js';
 import { finishRun, insertRun } from './imports.queries.js';
+import { ReportArchive } from './report-archive.js';
 import { together } from './together.js';
 
 export interface ImportRunOptions extends FileImporterOptions {
@@ -21,6 +20,8 @@ export interface ImportRunOptions extends FileImporterOptions {
   reportFolder: string | undefined;
   /** Aborted when the program stops: what is under way is finished, unless a server is waited for; the rest is left to the next run. */
   signal?: AbortSignal;
+  /** Told what went wrong beside the import, which goes on. */
+  warn?: (message: string, error: unknown) => void;
   /** Told after each file. */
   onFile?: (report: ImportFileReport, done: number, of: number) => void;
 }
@@ -75,17 +76,23 @@ export class ImportRun {
 
   private async finish(reports: ImportFileReport[]): Promise<ImportReport> {
     const result = { dryRun: false, files: reports, totals: sumUp(reports) };
-    await finishRun(this.dataSource, this.id, result.totals.unchanged);
-    if (reports.length > 0) await this.writeReport(result);
+    await finishRun(this.dataSource, this.id, reports.filter(isUnrecorded));
+    const { reportFolder, warn = () => undefined } = this.options;
+    if (reportFolder !== undefined) {
+      await new ReportArchive(this.dataSource, reportFolder, warn).writeDue();
+    }
     return result;
   }
+}
 
-  private async writeReport(report: ImportReport): Promise<void> {
-    const folder = this.options.reportFolder;
-    if (folder === undefined) return;
-    await mkdir(folder, { recursive: true });
-    await writeFileAtomic(path.join(folder, `${this.id}.json`), `${JSON.stringify(report, null, 2)}\n`);
-  }
+/** Where reports lie unless the configuration says so. */
+export function defaultReportFolder(folder: string): string {
+  return path.join(folder, '.reports');
+}
+
+/** One that was imported before, or waits for the next run. */
+function isUnrecorded({ status, error }: ImportFileReport): boolean {
+  return status === 'unchanged' || error?.code === 'METER_FILE_UNREADABLE';
 }
 
 /** What an import of these files would do; needs no database. */

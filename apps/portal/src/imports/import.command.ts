@@ -13,7 +13,7 @@ import { waitingFile, type WaitingFile } from '../collection/waiting-file.js';
 import { openPortalDatabase } from '../portal.database.js';
 import { readImportCommandSettings, readSftpSettings } from '../portal.config.js';
 import { FileBindings } from './file-bindings.js';
-import { dryRun, ImportRun } from './import-run.js';
+import { defaultReportFolder, dryRun, ImportRun } from './import-run.js';
 import { selectMappings } from './mappings.queries.js';
 import { printable, reportTable } from './report-table.js';
 
@@ -85,9 +85,15 @@ async function runImport(flags: Flags, source: FileSource, environment: Environm
     const { fresh } = await findFresh(dataSource, source, listing.files, bindings);
     const wait = flags.file === undefined ? settleSeconds * 1_000 : 0;
     const { files } = await settle(source, fresh, wait, new AbortController().signal);
-    const reportFolder = given ?? (flags.dataFolder && path.join(flags.dataFolder, '.reports'));
-    const options = { trigger: 'command' as const, source, timeZone, reportFolder, onFile: showProgress };
-    const run = await ImportRun.begin(dataSource, options);
+    const reportFolder = given ?? (flags.dataFolder && defaultReportFolder(flags.dataFolder));
+    const run = await ImportRun.begin(dataSource, {
+      trigger: 'command',
+      source,
+      timeZone,
+      reportFolder,
+      onFile: showProgress,
+      warn: showWarning,
+    });
     const report = await run.import(files);
     await registerSiteFolders(dataSource, source.kind, listing.siteFolders, timeZone);
     return report;
@@ -130,6 +136,10 @@ async function describeFile(
 function showProgress(report: ImportFileReport, done: number, of: number): void {
   const code = report.error ? ` (${report.error.code})` : '';
   say(`[${done}/${of}] ${report.status} ${printable(report.path)}${code}`);
+}
+
+function showWarning(message: string, error: unknown): void {
+  say(`${message} (${error instanceof Error ? error.message : String(error)})`);
 }
 
 function say(line: string): void {

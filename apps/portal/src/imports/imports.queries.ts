@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import type {
   ImportDatabaseTotals,
   ImportFileReport,
+  ImportRunDetail,
   ImportRunsQuery,
   ImportRunSummary,
   ImportTrigger,
@@ -62,7 +63,7 @@ export async function insertImportFile(
        upload_id = excluded.upload_id, device = excluded.device, format = excluded.format, status = excluded.status, error_code = excluded.error_code,
        rows = excluded.rows, points = excluded.points, rejected_rows = excluded.rejected_rows,
        rejected_values = excluded.rejected_values, report = excluded.report, source = excluded.source,
-       incomplete = excluded.incomplete, mapping = excluded.mapping, imported_at = now()`,
+       incomplete = excluded.incomplete, mapping = excluded.mapping, imported_at = now(), original_removed_at = NULL`,
     [
       uuid(),
       runId,
@@ -114,17 +115,31 @@ export async function insertRun(
   return id;
 }
 
-export async function finishRun(dataSource: DataSource, id: string, unchanged: number): Promise<void> {
+/** Of files that are unchanged, or cannot be read: enough to look into, and no more than a row should hold. */
+const mostUnrecorded = 1_000;
+
+/** @param unrecorded reports of files that have no record of their own */
+export async function finishRun(
+  dataSource: DataSource,
+  id: string,
+  unrecorded: readonly ImportFileReport[],
+): Promise<void> {
   await dataSource.query(
-    `UPDATE monitoring.import_run SET finished_at = now(), unchanged = $2 WHERE id = $1`,
-    [id, unchanged],
+    `UPDATE monitoring.import_run SET finished_at = now(), reported_at = NULL, unchanged = $2, unreadable = $3,
+       unrecorded = $4 WHERE id = $1`,
+    [
+      id,
+      unrecorded.filter(({ status }) => status === 'unchanged').length,
+      unrecorded.filter(({ status }) => status !== 'unchanged').length,
+      JSON.stringify(unrecorded.slice(0, mostUnrecorded)),
+    ],
   );
 }
 
 const countFiles = `
-  'files', count(file.id) + coalesce(max(run.unchanged), 0),
+  'files', count(file.id) + coalesce(max(run.unchanged + run.unreadable), 0),
   'imported', count(file.id) FILTER (WHERE status = 'imported'),
-  'rejected', count(file.id) FILTER (WHERE status = 'rejected'),
+  'rejected', count(file.id) FILTER (WHERE status = 'rejected') + coalesce(max(run.unreadable), 0),
   'unchanged', coalesce(max(run.unchanged), 0),
   'rows', coalesce(sum(rows), 0), 'points', coalesce(sum(points), 0),
   'rejectedRows', coalesce(sum(rejected_rows), 0), 'rejectedValues', coalesce(sum(rejected_values), 0)`;
@@ -153,10 +168,21 @@ export async function selectRuns(
   return { runs: rows.map(withIsoTimes), total: count?.total ?? 0 };
 }
 
+export async function selectRun(dataSource: DataSource, id: string): Promise<ImportRunDetail | undefined> {
+  const rows: (RunRow & Pick<ImportRunDetail, 'unrecorded'>)[] = await dataSource.query(
+    `SELECT run.id, run.trigger, run.account, run.started_at AS "startedAt", run.finished_at AS "finishedAt",
+       run.unrecorded, json_build_object(${countFiles}) AS totals
+     FROM monitoring.import_run AS run LEFT JOIN monitoring.import_file AS file ON file.run_id = run.id
+     WHERE run.id = $1 GROUP BY run.id`,
+    [id],
+  );
+  return rows.map((row) => ({ ...withIsoTimes(row), unrecorded: row.unrecorded }))[0];
+}
+
 export async function selectTotals(dataSource: DataSource): Promise<ImportDatabaseTotals> {
   const [row]: { totals: ImportDatabaseTotals }[] = await dataSource.query(
     `SELECT json_build_object(${countFiles}, 'measurements', (SELECT count(*) FROM monitoring.measurement)) AS totals
-     FROM monitoring.import_file AS file LEFT JOIN (SELECT 0 AS unchanged) AS run ON true`,
+     FROM monitoring.import_file AS file LEFT JOIN (SELECT 0 AS unchanged, 0 AS unreadable) AS run ON true`,
   );
   if (row === undefined) throw new Error('an aggregate without groups has one row');
   return row.totals;

@@ -1,9 +1,10 @@
-import path from 'node:path';
+import { Readable } from 'node:stream';
 import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type {
   ImportDatabaseTotals,
   ImportReport,
+  ImportRunDetail,
   ImportRunsQuery,
   ImportRunSummary,
   ImportTrigger,
@@ -13,8 +14,10 @@ import type { FileSource } from '../collection/file-source.js';
 import type { WaitingFile } from '../collection/waiting-file.js';
 import { PusherService } from '../fleet-push/pusher.service.js';
 import { PORTAL_SETTINGS, type PortalSettings } from '../portal.settings.js';
-import { ImportRun } from './import-run.js';
-import { selectRuns, selectTotals } from './imports.queries.js';
+import { ImportMetrics } from './import-metrics.js';
+import { defaultReportFolder, ImportRun } from './import-run.js';
+import { selectRun, selectRuns, selectTotals } from './imports.queries.js';
+import { runReportText } from './run-report.js';
 
 /** What is to be imported, why and by whom. */
 export interface RunRequest {
@@ -50,6 +53,7 @@ export class ImportsService implements OnModuleDestroy {
     private readonly dataSource: DataSource,
     @Inject(PORTAL_SETTINGS) private readonly settings: PortalSettings,
     private readonly pusher: PusherService,
+    private readonly metrics: ImportMetrics,
   ) {}
 
   async onModuleDestroy(): Promise<void> {
@@ -85,6 +89,21 @@ export class ImportsService implements OnModuleDestroy {
     return selectRuns(this.dataSource, query);
   }
 
+  /** @throws CodedError NOT_FOUND */
+  async find(id: string): Promise<ImportRunDetail> {
+    const run = await selectRun(this.dataSource, id);
+    if (run === undefined) throw new CodedError('NOT_FOUND', { detail: 'no such run' });
+    return run;
+  }
+
+  /**
+   * The report of a run as JSON.
+   * @throws CodedError NOT_FOUND
+   */
+  async report(id: string): Promise<Readable> {
+    return Readable.from(runReportText(this.dataSource.manager, await this.find(id)), { objectMode: false });
+  }
+
   totals(): Promise<ImportDatabaseTotals> {
     return selectTotals(this.dataSource);
   }
@@ -113,7 +132,7 @@ export class ImportsService implements OnModuleDestroy {
     // `running` is set before the first await, so that two requests cannot both start.
     const begun = Promise.withResolvers<string>();
     if (this.running !== undefined) throw new CodedError('IMPORT_RUNNING');
-    const ended = this.run(request, begun.resolve);
+    const ended = this.counted(request.trigger, this.run(request, begun.resolve));
     this.running = ended
       .catch((error: unknown) => {
         begun.reject(error);
@@ -125,18 +144,33 @@ export class ImportsService implements OnModuleDestroy {
     return { runId: await begun.promise, ended };
   }
 
+  private async counted(trigger: ImportTrigger, run: Promise<void>): Promise<void> {
+    const started = performance.now();
+    const count = (outcome: 'finished' | 'failed') =>
+      this.metrics.countRun(trigger, outcome, performance.now() - started);
+    try {
+      await run;
+    } catch (error) {
+      count('failed');
+      throw error;
+    }
+    count('finished');
+  }
+
   private async run({ files, onDone, ...request }: RunRequest, begun: (id: string) => void): Promise<void> {
     const { timeZone, folder, reportFolder } = this.settings.import;
     const run = await ImportRun.begin(this.dataSource, {
       ...request,
       timeZone,
-      reportFolder: reportFolder ?? (folder === undefined ? undefined : path.join(folder, '.reports')),
+      reportFolder: reportFolder ?? (folder === undefined ? undefined : defaultReportFolder(folder)),
       signal: this.stopping.signal,
+      warn: (message, error) => this.logger.warn({ err: error }, message),
       onFile: (report) => {
         this.logger.log(
           { path: report.path, status: report.status, points: report.points },
           'Meter file done',
         );
+        this.metrics.countFile(report);
         this.pusher.wake();
       },
     });

@@ -49,6 +49,11 @@ export async function storeUpload(
   }
 }
 
+/** Whether there is a place for uploads at all: a volume that is not mounted has none. */
+export async function uploadAreaExists(folder: string): Promise<boolean> {
+  return (await stat(path.join(folder, uploadFolder)).catch(() => undefined)) !== undefined;
+}
+
 export async function removeUpload(folder: string, id: string): Promise<void> {
   await rm(path.join(folder, uploadSource(id)), { force: true });
 }

@@ -8,6 +8,7 @@ export interface DeviceFields {
   externalId: string | null;
   /** Serial number of the master, null for a master. */
   master: string | null;
+  watched: boolean;
 }
 
 export interface LockedDevice {
@@ -36,7 +37,7 @@ export async function findSiteOfDevice(manager: EntityManager, uid: string): Pro
 export async function lockDevice(manager: EntityManager, uid: string): Promise<LockedDevice | undefined> {
   const rows: (DeviceFields & Omit<LockedDevice, 'fields'>)[] = await manager.query(
     `SELECT device.id, site.uid AS "siteUid", master.uid AS "masterUid", master.serial AS master, device.serial,
-       device.display_name AS name, device.external_id AS "externalId"
+       device.display_name AS name, device.external_id AS "externalId", device.watched
      FROM monitoring.device JOIN monitoring.site ON site.id = device.site_id
        LEFT JOIN monitoring.device AS master ON master.id = device.master_id
      WHERE device.uid = $1 FOR UPDATE OF device`,
@@ -64,14 +65,14 @@ export async function selectPlace(
 export async function insertDevice(
   manager: EntityManager,
   siteId: number,
-  { serial, name, externalId }: DeviceFields,
+  { serial, name, externalId, watched }: DeviceFields,
   masterId: number | null,
 ): Promise<string> {
   const uid = uuid();
   await manager.query(
-    `INSERT INTO monitoring.device (uid, site_id, serial, display_name, external_id, master_id)
-     VALUES ($1, $2, $3, $4, $5, $6)`,
-    [uid, siteId, serial, name, externalId, masterId],
+    `INSERT INTO monitoring.device (uid, site_id, serial, display_name, external_id, master_id, watched)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    [uid, siteId, serial, name, externalId, masterId, watched],
   );
   return uid;
 }
@@ -79,11 +80,12 @@ export async function insertDevice(
 export async function updateDevice(
   manager: EntityManager,
   id: number,
-  { serial, name, externalId }: DeviceFields,
+  { serial, name, externalId, watched }: DeviceFields,
 ): Promise<void> {
   await manager.query(
-    `UPDATE monitoring.device SET serial = $2, display_name = $3, external_id = $4 WHERE id = $1`,
-    [id, serial, name, externalId],
+    `UPDATE monitoring.device SET serial = $2, display_name = $3, external_id = $4, watched = $5
+     WHERE id = $1`,
+    [id, serial, name, externalId, watched],
   );
 }
 

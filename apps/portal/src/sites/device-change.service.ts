@@ -31,9 +31,9 @@ export class DeviceChangeService {
     return this.transaction.run(async (manager, outbox) => {
       const site = await lockSite(manager, siteId);
       if (site === undefined) throw notFound('site');
-      const { serial, name = '', externalId = null, masterId = null } = body;
+      const { serial, name = '', externalId = null, masterId = null, watched = true } = body;
       const master = await this.findMaster(manager, site, masterId);
-      const fields = { serial, name, externalId, master: master?.serial ?? null };
+      const fields = { serial, name, externalId, master: master?.serial ?? null, watched };
       const id = await insertDevice(manager, site.id, fields, master?.id ?? null);
       await outbox?.announce({ sites: [], devices: [{ id, siteId, serial, masterId }], channels: [] });
       const summary = master === null ? 'Created' : `Created as a slave of ${master.serial}`;

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { DashboardsModule } from '../dashboards/dashboards.module.js';
+import { DeliveriesModule } from '../deliveries/deliveries.module.js';
 import { FleetPushModule } from '../fleet-push/fleet-push.module.js';
 import { CatalogueTransaction } from './catalogue-transaction.js';
 import { ChannelChangeController } from './channel-change.controller.js';
@@ -17,7 +18,7 @@ import { SitesController } from './sites.controller.js';
 import { SitesService } from './sites.service.js';
 
 @Module({
-  imports: [AuditModule, DashboardsModule, FleetPushModule],
+  imports: [AuditModule, DashboardsModule, DeliveriesModule, FleetPushModule],
   controllers: [
     SitesController,
     SiteChangeController,

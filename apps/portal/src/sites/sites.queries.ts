@@ -5,7 +5,7 @@ import { isoTime, newestSample, newestSamples } from '../measurements/newest-sam
 /** A site without what its channels say. */
 export type SiteRow = Omit<
   SiteDetail,
-  'deviceCount' | 'channelCount' | 'lastTime' | 'lastPowerW' | 'devices'
+  'deviceCount' | 'channelCount' | 'lastTime' | 'lastPowerW' | 'overdueDevices' | 'devices'
 >;
 
 /** One row per channel; a device without channels has one with nulls for its channel. */
@@ -18,6 +18,7 @@ interface DeviceColumns {
   deviceName: string;
   deviceExternalId: string | null;
   masterSerial: string | null;
+  watched: boolean;
 }
 
 /** What a list needs of a channel. */
@@ -72,7 +73,7 @@ export function selectListedChannels(
 export function selectDeviceChannels(dataSource: DataSource, siteUid: string): Promise<DeviceChannelRow[]> {
   return dataSource.query(
     `SELECT site.uid AS "siteId", device.uid AS "deviceId", device.serial, device.display_name AS "deviceName",
-       device.external_id AS "deviceExternalId", master.serial AS "masterSerial", channel.uid AS id, channel.label,
+       device.external_id AS "deviceExternalId", device.watched, master.serial AS "masterSerial", channel.uid AS id, channel.label,
        channel.name, channel.meter_name AS "meterName", channel.unit, channel.quantity,
        coalesce(channel.sample_period_seconds, newest.period_seconds)::float8 AS "samplePeriodSeconds",
        CASE WHEN channel.id IS NULL THEN NULL WHEN channel.sample_period_seconds IS NULL THEN 'data' ELSE 'hand' END

@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { CatalogueMatch, DeviceDetail, SiteDetail, SitesQuery, SiteSummary } from '#libs/contracts';
+import type {
+  CatalogueMatch,
+  DeviceDelivery,
+  DeviceDetail,
+  SiteDetail,
+  SitesQuery,
+  SiteSummary,
+} from '#libs/contracts';
+import { DeliveriesService, type DeliveryState } from '../deliveries/deliveries.service.js';
 import { powerNow } from '../measurements/counted-channels.js';
 import { searchCatalogue } from './catalogue-search.queries.js';
 import { notFound } from './catalogue-transaction.js';
@@ -16,12 +24,16 @@ import {
 
 @Injectable()
 export class SitesService {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly deliveries: DeliveriesService,
+  ) {}
 
   async list({ state }: SitesQuery): Promise<SiteSummary[]> {
     const sites = await selectSites(this.dataSource, state);
     const uids = sites.map(({ id }) => id);
     const channels = Map.groupBy(await selectListedChannels(this.dataSource, uids), ({ siteId }) => siteId);
+    const overdue = countOverdue(await this.deliveries.list(new Date()));
     return sites.map(({ id, slug, name, timeZone, archivedAt }) => ({
       id,
       slug,
@@ -29,6 +41,7 @@ export class SitesService {
       timeZone,
       archivedAt,
       ...summarize(channels.get(id) ?? []),
+      overdueDevices: overdue.get(id) ?? 0,
     }));
   }
 
@@ -37,7 +50,9 @@ export class SitesService {
     const site: SiteRow | undefined = await selectSite(this.dataSource, id);
     if (site === undefined) throw notFound('site');
     const rows = await selectDeviceChannels(this.dataSource, id);
-    return { ...site, ...summarize(rows), devices: groupByDevice(rows) };
+    const states = await this.deliveries.list(new Date(), { siteUid: id });
+    const overdueDevices = countOverdue(states).get(id) ?? 0;
+    return { ...site, ...summarize(rows), overdueDevices, devices: groupByDevice(rows, states) };
   }
 
   search(text: string): Promise<CatalogueMatch[]> {
@@ -55,7 +70,16 @@ function summarize(rows: readonly ListedChannel[]) {
   };
 }
 
-function groupByDevice(rows: readonly DeviceChannelRow[]): DeviceDetail[] {
+/** By id of the site. */
+function countOverdue(states: readonly DeliveryState[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { siteUid, overdueSince } of states) {
+    if (overdueSince !== null) counts.set(siteUid, (counts.get(siteUid) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function groupByDevice(rows: readonly DeviceChannelRow[], states: readonly DeliveryState[]): DeviceDetail[] {
   const devices = Map.groupBy(rows, ({ deviceId }) => deviceId);
   return [...devices.values()].flatMap((ofDevice) => {
     const [first] = ofDevice;
@@ -67,12 +91,24 @@ function groupByDevice(rows: readonly DeviceChannelRow[]): DeviceDetail[] {
         name: first.deviceName,
         externalId: first.deviceExternalId,
         masterSerial: first.masterSerial,
+        watched: first.watched,
+        delivery: deliveryOf(states.find(({ uid }) => uid === first.deviceId)),
         lastTime: latest(ofDevice),
         lastPowerW: powerNow(ofDevice),
         channels: ofDevice.flatMap(channelOf),
       },
     ];
   });
+}
+
+function deliveryOf(state: DeliveryState | undefined): DeviceDelivery | null {
+  if (state === undefined) return null;
+  const { lastAt, everySeconds, overdueSince } = state;
+  return {
+    lastAt: lastAt.toISOString(),
+    everySeconds,
+    overdueSince: overdueSince?.toISOString() ?? null,
+  };
 }
 
 function channelOf(row: DeviceChannelRow): DeviceDetail['channels'] {

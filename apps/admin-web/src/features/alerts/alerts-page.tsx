@@ -1,6 +1,5 @@
 import { Paper } from '@mantine/core';
-import { PageHeader, UrlTabs } from '#libs/ui';
-import { AlertDestinations } from './alert-destinations.js';
+import { AlertDestinations, PageHeader, UrlTabs } from '#libs/ui';
 import { AlertList } from './alert-list.js';
 import { AlertRules } from './alert-rules.js';
 

@@ -1,8 +1,9 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import type { AlertDestinations, AlertKind, AlertPage, AlertRule } from '#libs/contracts';
-import { api } from '#libs/ui';
+import type { AlertKind, AlertPage, AlertRule } from '#libs/contracts';
+import { alertsKey, api } from '#libs/ui';
 
-export const alertsKey = ['alerts'] as const;
+export { alertsKey };
+
 const refreshMs = 15_000;
 
 export type AlertState = 'open' | 'resolved' | 'all';
@@ -30,13 +31,3 @@ export const alertRulesQuery = queryOptions({
   queryKey: [...alertsKey, 'rules'],
   queryFn: ({ signal }) => api.get<{ rules: AlertRule[] }>('/api/alerts/rules', { signal }),
 });
-
-export const alertDestinationsQuery = queryOptions({
-  queryKey: [...alertsKey, 'destinations'],
-  queryFn: ({ signal }) => api.get<AlertDestinations>('/api/alerts/destinations', { signal }),
-  refetchInterval: refreshMs,
-});
-
-export function destinationPath(id: string, rest = ''): string {
-  return `/api/alerts/destinations/${encodeURIComponent(id)}${rest}`;
-}

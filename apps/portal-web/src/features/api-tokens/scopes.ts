@@ -6,6 +6,7 @@ import type { apiTokenWords } from './words.js';
 export const scopeLabels = {
   'measurements:write': 'mayWrite',
   'measurements:read': 'mayRead',
+  'imports:read': 'mayReadImports',
 } satisfies Record<ApiTokenScope, WordKey<typeof apiTokenWords>>;
 
 export const scopes = Object.keys(scopeLabels) as ApiTokenScope[];

@@ -24,6 +24,7 @@ export const apiTokenWords = defineWords('api-tokens', {
     expired: 'Expired',
     revoked: 'Revoked',
     mayRead: 'Read measurements',
+    mayReadImports: 'Read summaries of imports',
     mayWrite: 'Send measurements',
 
     add: 'Add token',
@@ -71,6 +72,7 @@ export const apiTokenWords = defineWords('api-tokens', {
     expired: 'Expiré',
     revoked: 'Révoqué',
     mayRead: 'Lire les mesures',
+    mayReadImports: 'Lire les résumés d’imports',
     mayWrite: 'Envoyer des mesures',
 
     add: 'Ajouter un jeton',

@@ -38,6 +38,10 @@ const actionNames = {
   'municipality.removed': 'municipalityRemoved',
   'tariff.saved': 'tariffSaved',
   'tariff.removed': 'tariffRemoved',
+  'alert-destination.added': 'alertDestinationAdded',
+  'alert-destination.edited': 'alertDestinationEdited',
+  'alert-destination.removed': 'alertDestinationRemoved',
+  'alert-destination.tested': 'alertDestinationTested',
   'settings.changed': 'settingsChanged',
 } satisfies Record<PortalAuditAction, WordKey<typeof auditWords>>;
 

@@ -2,7 +2,7 @@ import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ImportFileDetail } from '#libs/contracts';
-import { AbsoluteTime, AdminButton, api, Dialog, DialogForm, useDialog, useWords } from '#libs/ui';
+import { AbsoluteTime, AdminButton, api, Dialog, DialogForm, Sentence, useDialog, useWords } from '#libs/ui';
 import { FileStatus } from './file-status.js';
 import { importers } from './importers.js';
 import { filePath, importsKey } from './imports.queries.js';
@@ -33,13 +33,21 @@ export function FileReport({ file }: { file: ImportFileDetail }) {
 
 function FileActions({ file }: { file: ImportFileDetail }) {
   const t = useWords(importWords);
-  const { id, status, hasOriginal, report } = file;
+  const { id, status, hasOriginal, originalRemovedAt, report } = file;
   const { truncated, timestamp } = report.rejectedRows;
   const hasRejects = status === 'imported' && truncated + timestamp + report.rejectedValues > 0;
   if (!hasOriginal) {
     return (
       <Text size="sm" c="dimmed">
-        {t('originalGone')}
+        {originalRemovedAt === null ? (
+          t('originalGone')
+        ) : (
+          <Sentence
+            words={importWords}
+            text="originalRemoved"
+            parts={{ date: <AbsoluteTime value={originalRemovedAt} /> }}
+          />
+        )}
       </Text>
     );
   }

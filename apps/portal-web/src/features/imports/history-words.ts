@@ -51,6 +51,11 @@ export const historyWordsEn = {
   filesOfRun: 'Files',
 
   report: 'Import report',
+  runReport: 'Report of the run',
+  downloadReport: 'Download as JSON',
+  unrecorded: 'Files without a record',
+  importedBefore: 'Imported before, to the byte',
+  originalRemoved: 'The file itself was removed on <date/>, as the portal is set to.',
   theReport: 'the report',
   closeReport: 'Close the report',
   refused: 'Refused',
@@ -141,6 +146,11 @@ export const historyWordsFr = {
   filesOfRun: 'Fichiers',
 
   report: 'Rapport d’import',
+  runReport: 'Rapport de l’import',
+  downloadReport: 'Télécharger en JSON',
+  unrecorded: 'Fichiers sans enregistrement',
+  importedBefore: 'Déjà importé, à l’octet près',
+  originalRemoved: 'Le fichier lui-même a été supprimé le <date/>, selon le réglage du portail.',
   theReport: 'le rapport',
   closeReport: 'Fermer le rapport',
   refused: 'Refusé',

@@ -10,6 +10,7 @@ import { importers } from './importers.js';
 import { importsKey, isRunning, newestRunQuery, sourcesQuery, uploadsQuery } from './imports.queries.js';
 import { MappingsTable } from './mappings-table.js';
 import { NewestRun } from './newest-run.js';
+import { RunDrawer } from './run-drawer.js';
 import { RunsTable } from './runs-table.js';
 import { SourceList } from './source-list.js';
 import { UploadArea } from './upload-area.js';
@@ -52,6 +53,7 @@ export function ImportsPage() {
         </>
       )}
       <FileDrawer />
+      <RunDrawer />
     </>
   );
 }

@@ -4,6 +4,7 @@ import type {
   ImportFileDetail,
   ImportFileSummary,
   ImportMapping,
+  ImportRunDetail,
   ImportRunSummary,
   ImportSources,
   ImportUploadList,
@@ -83,6 +84,13 @@ export function fileQuery(id: string) {
   });
 }
 
+export function runQuery(id: string) {
+  return queryOptions({
+    queryKey: [...importsKey, 'run', id],
+    queryFn: ({ signal }) => api.get<ImportRunDetail>(runPath(id), { signal }),
+  });
+}
+
 export const choicesQuery = queryOptions({
   queryKey: [...importsKey, 'choices'],
   queryFn: ({ signal }) => api.get<ImportChoices>('/api/imports/choices', { signal }),
@@ -112,6 +120,10 @@ export const knownSitesQuery = queryOptions({
     return sites;
   },
 });
+
+export function runPath(id: string, rest = ''): string {
+  return `/api/imports/runs/${encodeURIComponent(id)}${rest}`;
+}
 
 export function filePath(id: string, rest = ''): string {
   return `/api/imports/files/${encodeURIComponent(id)}${rest}`;

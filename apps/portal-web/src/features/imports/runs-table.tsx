@@ -39,7 +39,15 @@ const states: Record<RunState, { tone: StatusTone; text: WordKey<typeof importWo
 };
 
 const columns = (t: Translate<typeof importWords>): Column<Row>[] => [
-  { header: t('started'), rowHeader: true, cell: ({ startedAt }) => <RelativeTime value={startedAt} /> },
+  {
+    header: t('started'),
+    rowHeader: true,
+    cell: ({ id, startedAt }) => (
+      <Anchor component={Link} to={`?show=runs&run=${id}`} inherit>
+        <RelativeTime value={startedAt} />
+      </Anchor>
+    ),
+  },
   {
     header: t('status'),
     cell: ({ state }) => <StatusBadge tone={states[state].tone}>{t(states[state].text)}</StatusBadge>,

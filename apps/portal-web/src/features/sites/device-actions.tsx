@@ -62,7 +62,7 @@ export function DeviceActions({ device, devices }: Props) {
 }
 
 function bodyOf(device: DeviceDetail, devices: readonly DeviceDetail[]): NewDevice {
-  const { serial, name, externalId, masterSerial } = device;
+  const { serial, name, externalId, masterSerial, watched } = device;
   const master = devices.find((one) => one.serial === masterSerial);
-  return { serial, name, externalId, masterId: master?.id ?? null };
+  return { serial, name, externalId, masterId: master?.id ?? null, watched };
 }

@@ -1,4 +1,4 @@
-import { Select, TextInput } from '@mantine/core';
+import { Checkbox, Select, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { DeviceDetail, NewDevice } from '#libs/contracts';
 import { DialogForm, fieldErrors, useWords, type DialogState } from '#libs/ui';
@@ -24,16 +24,18 @@ export function DeviceForm({ dialog, label, action, device, devices }: Props) {
       name: device?.name ?? '',
       masterId: devices.find(({ serial }) => serial === device?.masterSerial)?.id ?? '',
       externalId: device?.externalId ?? '',
+      watched: device?.watched ?? true,
     },
     validate: { serial: (value) => (value.trim() === '' ? t('enterSerial') : null) },
   });
-  const submit = form.onSubmit(({ serial, name, masterId, externalId }) =>
+  const submit = form.onSubmit(({ serial, name, masterId, externalId, watched }) =>
     dialog.submit(
       {
         serial: serial.trim(),
         name: name.trim(),
         masterId: masterId === '' ? null : masterId,
         externalId: externalId.trim() === '' ? null : externalId.trim(),
+        watched,
       },
       (error) => form.setErrors(fieldErrors(error)),
     ),
@@ -72,6 +74,12 @@ export function DeviceForm({ dialog, label, action, device, devices }: Props) {
         maxLength={200}
         key={form.key('externalId')}
         {...form.getInputProps('externalId')}
+      />
+      <Checkbox
+        label={t('watched')}
+        description={t('watchedHint')}
+        key={form.key('watched')}
+        {...form.getInputProps('watched', { type: 'checkbox' })}
       />
     </DialogForm>
   );

@@ -7,6 +7,7 @@ import { EmptyState, RelativeTime, useWords } from '#libs/ui';
 import { formatPower } from '../measurements/power-format.js';
 import type { Selection } from './channel-selection.js';
 import { ChannelTable } from './channel-table.js';
+import { DeviceDeliveryLine } from './device-delivery.js';
 import { DeviceActions } from './device-actions.js';
 import { siteWords } from './words.js';
 import styles from './site-page.module.css';
@@ -46,6 +47,9 @@ export function DevicePanel({ device, site, selection }: Props) {
           <Text size="xs" c="dimmed">
             {masterSerial === null ? t('master') : t('slaveOf', { serial: masterSerial })}
           </Text>
+          {device.delivery !== null && (
+            <DeviceDeliveryLine delivery={device.delivery} timeZone={site.timeZone} />
+          )}
         </div>
         <Group gap="xs" wrap="nowrap" align="flex-start">
           <Text size="xs" c="dimmed" ta="end" component="div">

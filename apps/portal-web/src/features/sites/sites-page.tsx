@@ -1,5 +1,5 @@
 import { Anchor, Group, Paper, SegmentedControl } from '@mantine/core';
-import { IconArchive, IconBuildingFactory2 } from '@tabler/icons-react';
+import { IconArchive, IconBuildingFactory2, IconCircleCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
 import type { SiteSummary } from '#libs/contracts';
@@ -13,6 +13,7 @@ import {
   RelativeTime,
   SearchField,
   Sentence,
+  StatusBadge,
   useWords,
   type Column,
   type Translate,
@@ -25,11 +26,14 @@ import { siteWords } from './words.js';
 
 type T = Translate<typeof siteWords>;
 
+const listStates = ['active', 'overdue', 'archived'] as const;
+type ListState = (typeof listStates)[number];
+
 export function SitesPage() {
   const t = useWords(siteWords);
   const [params, setParams] = useSearchParams();
   const q = params.get('q') ?? '';
-  const state = params.get('state') === 'archived' ? 'archived' : 'active';
+  const state = listStates.find((one) => one === params.get('state')) ?? 'active';
   const change = (next: { q: string; state: string }) =>
     setParams(
       { ...(next.q !== '' && { q: next.q }), ...(next.state !== 'active' && { state: next.state }) },
@@ -46,6 +50,7 @@ export function SitesPage() {
           aria-label={t('whichSites')}
           data={[
             { value: 'active', label: t('active') },
+            { value: 'overdue', label: t('overdue') },
             { value: 'archived', label: t('archived') },
           ]}
           value={state}
@@ -57,13 +62,14 @@ export function SitesPage() {
   );
 }
 
-function SiteList({ state }: { state: 'active' | 'archived' }) {
+function SiteList({ state }: { state: ListState }) {
   const t = useWords(siteWords);
-  const query = useQuery(sitesQuery(state));
+  const query = useQuery(sitesQuery(state === 'archived' ? 'archived' : 'active'));
   return (
     <QueryContent query={query} loading={<LoadingState what={t('sites')} />}>
-      {({ sites }) =>
-        sites.length === 0 ? (
+      {({ sites: all }) => {
+        const sites = state === 'overdue' ? all.filter(({ overdueDevices }) => overdueDevices > 0) : all;
+        return sites.length === 0 ? (
           <NoSites state={state} />
         ) : (
           <DataTable
@@ -73,8 +79,8 @@ function SiteList({ state }: { state: 'active' | 'archived' }) {
             rowKey={({ id }) => id}
             busy={query.isPlaceholderData}
           />
-        )
-      }
+        );
+      }}
     </QueryContent>
   );
 }
@@ -92,6 +98,13 @@ function columns(t: T): Column<SiteSummary>[] {
     },
     { header: t('devicesHeading'), numeric: true, cell: ({ deviceCount }) => formatCount(deviceCount) },
     { header: t('channelsHeading'), numeric: true, cell: ({ channelCount }) => formatCount(channelCount) },
+    {
+      header: t('deliveries'),
+      cell: ({ overdueDevices }) =>
+        overdueDevices > 0 && (
+          <StatusBadge tone="warning">{t('overdueDevices', { count: overdueDevices })}</StatusBadge>
+        ),
+    },
     { header: t('timeZone'), cell: ({ timeZone }) => timeZone },
     { header: t('power'), numeric: true, cell: ({ lastPowerW }) => formatPower(lastPowerW) },
     {
@@ -103,12 +116,19 @@ function columns(t: T): Column<SiteSummary>[] {
   ];
 }
 
-function NoSites({ state }: { state: 'active' | 'archived' }) {
+function NoSites({ state }: { state: ListState }) {
   const t = useWords(siteWords);
   if (state === 'archived') {
     return (
       <EmptyState Icon={IconArchive} title={t('noneArchived')}>
         {t('noneArchivedText')}
+      </EmptyState>
+    );
+  }
+  if (state === 'overdue') {
+    return (
+      <EmptyState Icon={IconCircleCheck} title={t('noneOverdue')}>
+        {t('noneOverdueText')}
       </EmptyState>
     );
   }
