@@ -139,6 +139,11 @@ export const problemsFr: Record<string, ProblemWords> = {
     title: 'Le fichier lui-même n’est plus là',
     remedy: 'Il a été déplacé ou supprimé, ou se trouve dans un dossier que ce portail ne connaît pas.',
   },
+  ORIGINAL_REMOVED: {
+    title: 'Le fichier lui-même a été supprimé',
+    remedy:
+      'Il a dépassé la durée de conservation des fichiers (IMPORT_KEEP_ORIGINALS_DAYS, IMPORT_KEEP_REFUSED_DAYS) ; son rapport reste.',
+  },
   RETRY_REFUSED: {
     title: 'Seul un fichier refusé peut être réessayé',
     remedy: 'Ce qui a été importé reste ; envoyez un fichier corrigé.',

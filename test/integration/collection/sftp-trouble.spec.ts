@@ -152,9 +152,15 @@ describe.skipIf(skipsSftp)('a portal whose server', () => {
       error: { code: 'SFTP_UNREACHABLE', remedy: expect.stringContaining('SFTP_HOST') },
     });
     expect(await portal.runs()).toEqual([]);
+    const failing = () =>
+      portal.dataSource.query('SELECT source, message FROM monitoring.import_source_failure');
+    expect(await failing()).toEqual([
+      { source: 'SFTP server', message: expect.stringContaining('127.0.0.1') },
+    ]);
     await server.open();
     expect(await portal.collect()).toMatchObject([{ status: 'imported', points }]);
     expect(await portal.source()).toMatchObject({ error: null });
+    expect(await failing()).toEqual([]);
   });
 
   it('freezes is left at once when the portal stops', async () => {

@@ -73,6 +73,7 @@ describe('originals', () => {
     const [file] = await importAll();
     expect(await sweep(19)).toBe(0);
     expect(await sweep(21)).toBe(1);
+    expect(await portal.folder.files()).toEqual([]);
     expect(await download(file?.id)).toBe('410 ORIGINAL_REMOVED');
     expect(await portal.client.post(`/api/imports/files/${file?.id}/retry`, {})).toMatchObject({
       status: 410,
@@ -104,6 +105,15 @@ describe('originals', () => {
       'north/02001084/parsed/a.tsv',
       'north/02001084/parsed/mine.tsv',
     ]);
+  });
+
+  it('on a server are left to its owner', async () => {
+    await portal.folder.write('north/02001084/a.tsv');
+    const [file] = await importAll();
+    await portal.dataSource.query(`UPDATE monitoring.import_file SET source = 'sftp'`);
+    expect(await sweep(12)).toBe(0);
+    expect(await portal.folder.files()).toEqual(['north/02001084/parsed/a.tsv']);
+    expect((await detailOf(portal.client, file?.id)).originalRemovedAt).toBeNull();
   });
 
   it('that have not been moved are left: a killed process did not come to it', async () => {

@@ -106,6 +106,27 @@ describe('moveAside', () => {
   });
 });
 
+describe('findAside', () => {
+  const wanted = { path: 'site/1/T302.tsv', bytes: 5 };
+
+  it('finds a file by its bytes, also after one of a lower number was removed', async () => {
+    for (const content of ['first', 'other', 'third']) await move(content);
+    await rm(path.join(folder, 'site/1/parsed/T302.1.tsv'));
+    await write('site/1/parsed/T302.x.tsv', 'third');
+    const { sha256 } = await source.fetch(await waiting('site/1/parsed/T302.2.tsv'));
+    expect(await source.findAside({ ...wanted, sha256 }, 'parsed')).toBe('site/1/parsed/T302.2.tsv');
+    expect(await source.findAside({ ...wanted, sha256 }, 'error')).toBeUndefined();
+  });
+
+  it('looks first where the file was moved to', async () => {
+    for (const content of ['first', 'other']) await move(content);
+    const movedTo = 'site/1/parsed/T302.1.tsv';
+    expect(await source.findAside({ ...wanted, movedTo }, 'parsed')).toBe(movedTo);
+    await rm(path.join(folder, movedTo));
+    expect(await source.findAside({ ...wanted, movedTo }, 'parsed')).toBe('site/1/parsed/T302.tsv');
+  });
+});
+
 describe('look', () => {
   it('lists files by path, with their place where they are two folders deep', async () => {
     await write('b/1/x.TSV', '12345');
