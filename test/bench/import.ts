@@ -175,7 +175,7 @@ async function runImport(
   const flags = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
   const child = spawn(process.execPath, [...flags, main, 'import', '--data-folder', folder], {
     stdio: ['ignore', 'ignore', 'pipe'],
-    env: { PATH: process.env['PATH'], ...databaseVariables(database) },
+    env: { PATH: process.env['PATH'], ...databaseVariables(database), IMPORT_SETTLE_SECONDS: '0' },
   });
   let messages = '';
   child.stderr.on('data', (chunk: Buffer) => {

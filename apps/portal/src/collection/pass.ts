@@ -3,7 +3,8 @@ import pMap from 'p-map';
 import type { DataSource } from 'typeorm';
 import { CodedError } from '#libs/errors';
 import type { FileBindings } from '../imports/file-bindings.js';
-import { forgetFile, partKnown, selectGrowing, type KnownFile } from './collected-files.js';
+import { putAwayKnown } from '../imports/put-away.js';
+import { partKnown, selectGrowing, type KnownFile } from './collected-files.js';
 import type { FileSource } from './file-source.js';
 import type { WaitingFile } from './waiting-file.js';
 
@@ -24,8 +25,7 @@ export async function moveKnown(
 ): Promise<{ stuckFiles: number; stuckReason: string | null }> {
   for (const [index, file] of known.entries()) {
     try {
-      await source.moveAside(file, { sha256: file.sha256, into: file.aside });
-      await forgetFile(dataSource, source.kind, file.path);
+      await putAwayKnown(dataSource, source, file);
     } catch (error) {
       if (error instanceof CodedError) throw error;
       const stuckReason = error instanceof Error ? error.message : String(error);

@@ -72,7 +72,7 @@ export class FileImporter {
     try {
       const stored = await this.storeEach(runId, contents);
       for (const one of opened) yield reportOf(one, stored);
-      for (const content of contents) await this.putAway(content, reportOf(content, stored));
+      await this.putAway(contents, stored);
     } finally {
       await Promise.all(contents.map(({ release }) => release()));
     }
@@ -131,9 +131,17 @@ export class FileImporter {
     return refused;
   }
 
-  private async putAway({ file, sha256 }: FileContent, report: ImportFileReport): Promise<void> {
-    if (file.uploadId !== undefined || isUnreadable(report)) return;
-    await putAway(this.dataSource, this.options.source, file, { ...report, sha256 });
+  private async putAway(
+    contents: readonly FileContent[],
+    stored: ReadonlyMap<FileContent, ImportFileReport>,
+  ): Promise<void> {
+    const recorded = contents.flatMap((content) => {
+      const { file, sha256 } = content;
+      const report = reportOf(content, stored);
+      const isLeft = file.uploadId !== undefined || isUnreadable(report);
+      return isLeft ? [] : [{ file, report: { ...report, sha256 } }];
+    });
+    await putAway(this.dataSource, this.options.source, recorded);
   }
 
   private originOf(runId: string) {

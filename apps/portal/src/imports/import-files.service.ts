@@ -90,7 +90,11 @@ export class ImportFilesService {
     if (file.status !== 'rejected') throw new CodedError('RETRY_REFUSED');
     const bindings = await this.mappings.bindings();
     const source = this.sources.open(file.source);
-    const waiting = bindings.bind(this.waiting(file, await this.locate(source, file), site));
+    const place = await this.locate(source, file).catch(async (error: unknown) => {
+      await source.close();
+      throw error;
+    });
+    const waiting = bindings.bind(this.waiting(file, place, site));
     const subject = file.path.slice(0, 200);
     return this.imports.startSoon({
       trigger: 'retry',

@@ -6,7 +6,7 @@ import { CodedError } from '#libs/errors';
 import { FileSource } from '../collection/file-source.js';
 import { FolderStore } from '../collection/folder-store.js';
 import type { Listing } from '../collection/look.js';
-import { findFresh, settle } from '../collection/pass.js';
+import { findFresh, moveKnown, settle } from '../collection/pass.js';
 import { SftpStore } from '../collection/sftp-store.js';
 import { registerSiteFolders } from '../collection/site-folders.js';
 import { waitingFile, type WaitingFile } from '../collection/waiting-file.js';
@@ -82,7 +82,8 @@ async function runImport(flags: Flags, source: FileSource, environment: Environm
     const bindings = new FileBindings(await selectMappings(dataSource));
     const listing = bindings.isEmpty ? unbound : await list(flags, source, bindings);
     tellProblems(listing);
-    const { fresh } = await findFresh(dataSource, source, listing.files, bindings);
+    const { known, fresh } = await findFresh(dataSource, source, listing.files, bindings);
+    await moveKnown(dataSource, source, known);
     const wait = flags.file === undefined ? settleSeconds * 1_000 : 0;
     const { files } = await settle(source, fresh, wait, new AbortController().signal);
     const reportFolder = given ?? (flags.dataFolder && defaultReportFolder(flags.dataFolder));

@@ -100,6 +100,19 @@ export async function recordPlace(
   );
 }
 
+/** What a file's record says of it; undefined when there is none. */
+export async function selectReport(
+  dataSource: DataSource,
+  source: SourceKind,
+  { path, sha256 }: { path: string; sha256: string },
+): Promise<ImportFileReport | undefined> {
+  const rows: { report: ImportFileReport }[] = await dataSource.query(
+    `SELECT report FROM monitoring.import_file WHERE source = $1 AND path = $2 AND sha256 = $3`,
+    [source, path, sha256],
+  );
+  return rows[0]?.report;
+}
+
 /** @param account e-mail of who started it */
 export async function insertRun(
   manager: EntityManager,
