@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import Handlebars from 'handlebars';
-import { dump, load } from 'js-yaml';
+import { dump } from 'js-yaml';
 import { CodedError } from '#libs/errors';
 import type { Stack } from './build-stack.js';
+import { readCompose } from './compose-text.js';
 import { envLiteral, envValues, parseEnvFile } from './env-file.js';
 import { secretFile } from './tenant-secrets.js';
 
@@ -44,7 +45,7 @@ export function render(
   const envText = fill(templates.env, context);
   const composeText = fill(templates.compose, context);
   assertGives('.env', env, () => Object.fromEntries(envValues(parseEnvFile(envText))));
-  assertGives('compose.yaml', stack.compose, () => load(composeText));
+  assertGives('compose.yaml', stack.compose, () => readCompose(composeText));
   return [
     { path: '.env', text: envText, mode: 0o600 },
     ...secretFiles(stack),

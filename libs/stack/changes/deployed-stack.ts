@@ -1,5 +1,5 @@
-import { load } from 'js-yaml';
 import { z } from 'zod';
+import { readCompose } from '../compose-text.js';
 import { envValues, parseEnvFile } from '../env-file.js';
 
 const mapping = z.record(z.string(), z.unknown());
@@ -22,7 +22,7 @@ export type DeployedService = Record<string, unknown>;
 export function deployedStack(composeText: string, envText: string): DeployedStack | undefined {
   try {
     const variables = envValues(parseEnvFile(envText));
-    const parsed = schema.safeParse(filledIn(load(composeText), variables));
+    const parsed = schema.safeParse(filledIn(readCompose(composeText), variables));
     return parsed.success ? parsed.data : undefined;
   } catch {
     return undefined;

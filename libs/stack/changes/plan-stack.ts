@@ -46,9 +46,12 @@ export function planStack(
   rendered: readonly RenderedFile[],
 ): StackPlan {
   const now = (path: string) => rendered.find((file) => file.path === path)?.text;
+  const [compose, env] = [current('compose.yaml'), current('.env')];
   const after = deployedStack(now('compose.yaml') ?? '', now('.env') ?? '') ?? nothing;
-  const compose = current('compose.yaml');
-  const before = compose === undefined ? nothing : deployedStack(compose.text, current('.env')?.text ?? '');
+  // Of a thousand tenants most are as they should be.
+  const isSame = compose?.text === now('compose.yaml') && env?.text === now('.env');
+  const read = () => (compose === undefined ? nothing : deployedStack(compose.text, env?.text ?? ''));
+  const before = isSame ? after : read();
   const secrets = secretPlans(current, rendered);
   if (before === undefined) {
     const services = Object.keys(after.services).map((service) => unreadable(service));
