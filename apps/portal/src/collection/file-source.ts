@@ -29,6 +29,11 @@ export class FileSource {
     return this.store.kind;
   }
 
+  /** What is asked of it goes over a network. */
+  get isRemote(): boolean {
+    return this.store.isRemote;
+  }
+
   get location(): string {
     return this.store.location;
   }

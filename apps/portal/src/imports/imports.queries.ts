@@ -88,15 +88,29 @@ export async function insertImportFile(
   );
 }
 
-/** Where a recorded file lies now, after its move. What lay there before has grown into it. */
-export async function recordPlace(
+/** Where a recorded file lies now, after its move. */
+export interface FilePlace {
+  path: string;
+  sha256: string;
+  movedTo: string;
+}
+
+/** What lay at a place before has grown into what lies there now. */
+export async function recordPlaces(
   dataSource: DataSource,
-  { source, path, sha256, movedTo }: { source: SourceKind; path: string; sha256: string; movedTo: string },
+  source: SourceKind,
+  places: readonly FilePlace[],
 ): Promise<void> {
   await dataSource.query(
-    `UPDATE monitoring.import_file SET moved_to = CASE WHEN sha256 = $3 THEN $4 END
-     WHERE source = $1 AND path = $2 AND (sha256 = $3 OR moved_to = $4)`,
-    [source, path, sha256, movedTo],
+    `UPDATE monitoring.import_file AS file SET moved_to = CASE WHEN file.sha256 = moved.sha256 THEN moved.place END
+     FROM unnest($2::text[], $3::text[], $4::text[]) AS moved (path, sha256, place)
+     WHERE source = $1 AND file.path = moved.path AND (file.sha256 = moved.sha256 OR moved_to = moved.place)`,
+    [
+      source,
+      places.map(({ path }) => path),
+      places.map(({ sha256 }) => sha256),
+      places.map(({ movedTo }) => movedTo),
+    ],
   );
 }
 

@@ -4,7 +4,7 @@ import { CodedError } from '#libs/errors';
 import { forgetFile, rememberFile, type KnownFile } from '../collection/collected-files.js';
 import type { FileSource } from '../collection/file-source.js';
 import type { AsideFolder, WaitingFile } from '../collection/waiting-file.js';
-import { recordPlace, selectReport } from './imports.queries.js';
+import { recordPlaces, selectReport, type FilePlace } from './imports.queries.js';
 
 /** A file whose record is committed. */
 export interface RecordedWaiting {
@@ -23,16 +23,33 @@ export async function putAway(
   source: FileSource,
   recorded: readonly RecordedWaiting[],
 ): Promise<void> {
+  // One move on a server takes as long as all of them here: its place is written down at once.
+  const atOnce = source.isRemote ? 1 : recorded.length;
+  for (let start = 0; start < recorded.length; start += atOnce) {
+    const end = start + atOnce;
+    const { places, left, failure } = await moveEach(source, recorded.slice(start, end));
+    await recordPlaces(dataSource, source.kind, places);
+    if (failure !== undefined) left.push(...recorded.slice(end));
+    for (const { file, report } of left) await rememberFile(dataSource, source.kind, file, fateOf(report));
+    if (failure !== undefined) throw failure;
+  }
+}
+
+/** @returns where they lie now, which of them could not be moved, and why there is no use in going on */
+async function moveEach(source: FileSource, recorded: readonly RecordedWaiting[]) {
+  const places: FilePlace[] = [];
+  const left: RecordedWaiting[] = [];
   for (const [index, { file, report }] of recorded.entries()) {
     try {
-      await move(dataSource, source, { ...file, ...fateOf(report) }, report);
+      places.push(...(await move(source, { ...file, ...fateOf(report) }, report)));
     } catch (error) {
-      const isOutOfReach = error instanceof CodedError;
-      const left = isOutOfReach ? recorded.slice(index) : [{ file, report }];
-      for (const one of left) await rememberFile(dataSource, source.kind, one.file, fateOf(one.report));
-      if (isOutOfReach) throw error;
+      if (error instanceof CodedError) {
+        return { places, left: [...left, ...recorded.slice(index)], failure: error };
+      }
+      left.push({ file, report });
     }
   }
+  return { places, left, failure: undefined };
 }
 
 /**
@@ -47,22 +64,21 @@ export async function putAwayKnown(
   const { path, sha256, aside } = file;
   const report =
     aside === 'error' ? await selectReport(dataSource, source.kind, { path, sha256 }) : undefined;
-  await move(dataSource, source, file, report);
+  await recordPlaces(dataSource, source.kind, await move(source, file, report));
   await forgetFile(dataSource, source.kind, path);
 }
 
+/** @returns where it lies now; nothing when it has been sent anew meanwhile */
 async function move(
-  dataSource: DataSource,
   source: FileSource,
   file: KnownFile,
   report: ImportFileReport | undefined,
-): Promise<void> {
+): Promise<FilePlace[]> {
   const { path, sha256, aside: into } = file;
   const isWritten = into === 'error' && report !== undefined;
   const written = isWritten ? { report: `${JSON.stringify(report, null, 2)}\n` } : {};
   const movedTo = await source.moveAside(file, { sha256, into, ...written });
-  if (movedTo === undefined) return;
-  await recordPlace(dataSource, { source: source.kind, path, sha256, movedTo });
+  return movedTo === undefined ? [] : [{ path, sha256, movedTo }];
 }
 
 function fateOf({ sha256, status }: RecordedWaiting['report']): { sha256: string; aside: AsideFolder } {
