@@ -290,6 +290,10 @@ describe('Traefik’s static configuration', () => {
     );
   });
 
+  it('does not wait long for a container that was stopped a moment ago', () => {
+    expect(argumentsOf(minimalHost)).toContain('--serverstransport.forwardingtimeouts.dialtimeout=5s');
+  });
+
   it('serves containers of this host alone', () => {
     expect(argumentsOf(fullHost)).toContain(
       '--providers.docker.constraints=Label(`wattfleet.edge`,`staging-edge`)',

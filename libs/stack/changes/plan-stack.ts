@@ -48,7 +48,7 @@ export function planStack(
   const now = (path: string) => rendered.find((file) => file.path === path)?.text;
   const [compose, env] = [current('compose.yaml'), current('.env')];
   const after = deployedStack(now('compose.yaml') ?? '', now('.env') ?? '') ?? nothing;
-  // Of a thousand tenants most are as they should be.
+  // Of a thousand tenants most are as they should be, and need no second look.
   const isSame = compose?.text === now('compose.yaml') && env?.text === now('.env');
   const read = () => (compose === undefined ? nothing : deployedStack(compose.text, env?.text ?? ''));
   const before = isSame ? after : read();

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { CodedError, type InputProblem } from '#libs/errors';
 import type { Docker } from '../docker/docker.js';
+import { majorOf } from '../docker/postgres-version.js';
 import { assertSame, readContent } from './database-content.js';
 import { maintenance, type DatabaseServer } from './database-server.js';
 import { files, type Manifest } from './manifest.js';
@@ -36,10 +37,6 @@ export async function checkServer(
     detail: `the backup was made with ${images.timescaledb}`,
     problems,
   });
-}
-
-function majorOf(version: string): string | undefined {
-  return version.split('.')[0];
 }
 
 /**

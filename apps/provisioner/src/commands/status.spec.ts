@@ -39,6 +39,15 @@ describe('status', () => {
     ]);
   });
 
+  it('is one line of a tenant that has no containers', async () => {
+    const { root } = await rootWithTenant();
+    const { stdout } = await wattfleet(root, ['status', 'ABC0001'], { docker: new FakeDocker() });
+    expect(stdout.trim().split('\n')).toEqual([
+      expect.stringMatching(/^Tenant +State/),
+      expect.stringMatching(/^abc0001 +stopped/),
+    ]);
+  });
+
   it('is a table of all tenants without a code, and asks many for no memory', async () => {
     const { root } = await rootWithTenant();
     for (let number = 2; number < 8; number++) {

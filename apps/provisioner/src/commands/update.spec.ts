@@ -63,28 +63,19 @@ describe('update', () => {
     expect(stdout).toContain('wattfleet update abc0001 --image portal=wattfleet:9.9.9');
   });
 
-  describe('of the database', () => {
+  it('stops nothing for a database of another major version', async () => {
+    const root = await rootWithTenant();
+    const { docker } = new FakeTenant();
+    docker
+      .answer(/^image inspect/, 'sha256:new')
+      .answer(/^inspect /, 'sha256:old\nsha256:old\nsha256:old')
+      .answer(/^run .*--entrypoint postgres .*--version$/, 'postgres (PostgreSQL) 18.1 (Debian 18.1-1)');
     const wanted = ['--image', 'timescaledb=timescaledb:2.99.0'];
-
-    /** A tenant that runs another image than the one wanted, which is of this version of PostgreSQL. */
-    function tenantBefore(postgresql: string): FakeTenant {
-      const tenant = new FakeTenant();
-      tenant.docker
-        .answer(/^image inspect/, 'sha256:new')
-        .answer(/^inspect /, 'sha256:old\nsha256:old\nsha256:old')
-        .answer(/^run .*--entrypoint postgres .*--version$/, `postgres (PostgreSQL) ${postgresql} (Debian)`);
-      return tenant;
-    }
-
-    it('stops nothing for another major version', async () => {
-      const root = await rootWithTenant();
-      const { docker } = tenantBefore('18.1');
-      const { exitCode, stderr } = await wattfleet(root, ['update', 'ABC0001', ...wanted], { docker });
-      expect(exitCode).toBe(1);
-      expect(stderr).toContain('timescaledb:2.99.0 has PostgreSQL 18.1, the database is of 17.6');
-      expect(readFileSync(path.join(root, 'abc0001/tenant.yaml'), 'utf8')).not.toContain('2.99.0');
-      expect(docker.calls.filter((call) => / (stop|up) /.test(call))).toEqual([]);
-    });
+    const { exitCode, stderr } = await wattfleet(root, ['update', 'ABC0001', ...wanted], { docker });
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('timescaledb:2.99.0 has PostgreSQL 18.1, the database is of 17.6');
+    expect(readFileSync(path.join(root, 'abc0001/tenant.yaml'), 'utf8')).not.toContain('2.99.0');
+    expect(docker.calls.filter((call) => / (stop|up) /.test(call))).toEqual([]);
   });
 
   it('is gone on with as it was given', async () => {

@@ -49,13 +49,17 @@ function offered(shell: Installed, line: string): string[] {
   return lines(shell, 'bash', '--norc', '--noprofile', '-c', script, 'bash', shell.folder, ...words);
 }
 
+const sourced = 'source "$1/completion.zsh"';
+/** From a folder of `$fpath`, when Tab is pressed for the first time. */
+const loadedAtFirstTab = 'cp "$1/completion.zsh" "$1/_wattfleet"; fpath=("$1"); autoload -U _wattfleet';
+
 /** What zsh's own completion functions would be told to offer. */
-function offeredInZsh(shell: Installed, line: string): string[] {
+function offeredInZsh(shell: Installed, line: string, load = sourced): string[] {
   const script = `
     compdef() { }
     _files() { print -l -- *(N) }
     _describe() { local -a of; [[ $1 == -o ]] && shift 2 || shift; of=(\${(P)1}); print -l -- \${of%%:*} }
-    source "$1/completion.zsh"
+    ${load}
     shift
     words=("$@") CURRENT=$#
     _wattfleet`;
@@ -104,7 +108,9 @@ describe.skipIf(!shells.includes('zsh'))('completion in zsh', { timeout: 60_000 
       expect.arrayContaining(['create', 'plan', 'completion']),
     );
     expect(offeredInZsh(shell, 'wattfleet plan --')).toContain('--detailed-exitcode');
-    expect(offeredInZsh(shell, 'wattfleet completion ')).toEqual(['bash', 'zsh', 'fish']);
+    for (const load of [sourced, loadedAtFirstTab]) {
+      expect(offeredInZsh(shell, 'wattfleet completion ', load)).toEqual(['bash', 'zsh', 'fish']);
+    }
     expect(offeredInZsh(shell, 'wattfleet up ABC0001 ')).toEqual(['ABC0001', 'XYZ0001']);
     expect(offeredInZsh(shell, 'wattfleet backup ')).toEqual(expect.arrayContaining(['list', 'XYZ0001']));
     expect(offeredInZsh(shell, 'wattfleet apply --plan ')).toContain('completion.zsh');

@@ -11,6 +11,8 @@ interface QueryLimits {
 }
 
 const usualLimits: QueryLimits = { timeoutSeconds: 60 };
+/** For statements that take as long as there are rows. */
+export const noLimit: QueryLimits = {};
 
 /** A tenant's database, asked in its own container. Statements go in through standard input, never as arguments. */
 export class TenantDatabase {
@@ -24,7 +26,6 @@ export class TenantDatabase {
 
   /**
    * Runs statements as the owner, through the server's socket; in one transaction when they begin one.
-   * @param limits `{}` for statements that take as long as there are rows
    * @returns the rows, columns parted by tabs
    * @throws CodedError TENANT_STOPPED, DOCKER_FAILED
    */

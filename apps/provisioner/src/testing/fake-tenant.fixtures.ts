@@ -12,8 +12,6 @@ export class FakeTenant {
   ]);
   /** Rows by table. */
   rows: Record<string, number> = {};
-  /** Whether the image brings another TimescaleDB than the database is of. */
-  extensionIsOld = false;
   /** Everything that went into a program's standard input. */
   readonly inputs: string[] = [];
   readonly docker = new FakeDocker();
@@ -56,7 +54,6 @@ export class FakeTenant {
         .map((row) => row.join('\t'))
         .join('\n');
     if (text.includes('SHOW server_version')) return '17.6 (Debian 17.6-0+deb13u1)';
-    if (text.includes('FROM pg_available_extensions')) return this.extensionIsOld ? 't' : 'f';
     if (!text.includes('FROM pg_authid')) return '';
     return [...this.roles].map(([role, verifier]) => `${role}\t${verifier}`).join('\n');
   }

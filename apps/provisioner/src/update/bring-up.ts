@@ -1,6 +1,6 @@
 import type { Context } from '../commands/context.js';
 import { compose, composeUp } from '../docker/compose.js';
-import { TenantDatabase } from '../docker/tenant-database.js';
+import { noLimit, TenantDatabase } from '../docker/tenant-database.js';
 import { exists } from '../tenants/tenant-folder.js';
 import type { Tenant } from '../tenants/tenant.js';
 
@@ -29,5 +29,5 @@ export async function needsExtensionUpdate({ docker }: Context, slug: string): P
 
 /** Brings TimescaleDB's own catalogue to the version of the image. First statement of its session, as it must be. */
 export async function updateExtension({ docker }: Context, slug: string): Promise<void> {
-  await new TenantDatabase(docker, slug).run('ALTER EXTENSION timescaledb UPDATE;', {});
+  await new TenantDatabase(docker, slug).run('ALTER EXTENSION timescaledb UPDATE;', noLimit);
 }

@@ -1,5 +1,6 @@
 import { CodedError } from '#libs/errors';
 import type { Context } from '../commands/context.js';
+import { majorOf } from '../docker/postgres-version.js';
 import { TenantDatabase } from '../docker/tenant-database.js';
 
 /**
@@ -20,8 +21,4 @@ export async function refuseOtherMajor(
   if (majorOf(offered) === majorOf(running)) return;
   const detail = `${image} has PostgreSQL ${offered || 'of an unknown version'}, the database is of ${running}`;
   throw new CodedError('DATABASE_MAJOR_VERSION', { detail });
-}
-
-function majorOf(version: string): string | undefined {
-  return version.split('.')[0];
 }

@@ -3,7 +3,7 @@ import type { Context } from '../commands/context.js';
 import { imagesOf } from '../backup/tenant-parts.js';
 import { digest } from '../digest.js';
 import { listContainers } from '../docker/containers.js';
-import { TenantDatabase } from '../docker/tenant-database.js';
+import { noLimit, TenantDatabase } from '../docker/tenant-database.js';
 import type { DatabaseState, ReleaseSide, ServiceImages } from '../releases/release.js';
 import { keptFiles } from '../releases/release-store.js';
 import type { Tenant } from '../tenants/tenant.js';
@@ -54,7 +54,7 @@ export async function databaseState(
   const counted = countedTables.filter((name) => present.has(name));
   const rows = await database.run(
     counted.map((name) => `SELECT '${name}', count(*) FROM monitoring.${name};`).join('\n'),
-    {},
+    noLimit,
   );
   return {
     ...(await schemaState({ docker }, slug)),

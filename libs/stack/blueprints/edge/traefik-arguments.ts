@@ -27,6 +27,8 @@ export function traefikArguments(spec: HostSpec): string[] {
     `--entrypoints.websecure.address=:${entryPorts.websecure}`,
     // A large meter file over a slow line takes longer than the default minute.
     '--entrypoints.websecure.transport.respondingtimeouts.readtimeout=600s',
+    // A container on the same host takes a connection at once, or has just been stopped: nobody waits half a minute for that.
+    '--serverstransport.forwardingtimeouts.dialtimeout=5s',
     ...['web', 'websecure', 'traefik'].flatMap((entryPoint) => strictness(entryPoint, spec.trustedIps)),
     `--providers.docker.endpoint=tcp://${socketProxy.service}:${socketProxy.port}`,
     '--providers.docker.exposedbydefault=false',
