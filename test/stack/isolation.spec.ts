@@ -382,7 +382,11 @@ describe.skipIf(skipsStack)('two tenants behind one edge', () => {
       await host.wattfleet('down', a);
       expect(await docker('network', 'ls', '--format', '{{.Name}}')).not.toContain(`${a}_`);
       // Traefik reads what the engine tells it every two seconds; until then it answers that the portal does not.
-      await eventually(`${a} is unknown`, 15, async () => (await host.ask(hostOf(a), '/health')).status === 404);
+      await eventually(
+        `${a} is unknown`,
+        15,
+        async () => (await host.ask(hostOf(a), '/health')).status === 404,
+      );
       expect(await answers(b)).toBe(true);
       await host.wattfleet('up', a);
       await eventually(`${a} answers`, 60, () => answers(a));
