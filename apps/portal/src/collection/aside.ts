@@ -25,7 +25,7 @@ export async function moveAside(
   const source = sourceOf(file);
   await makeAsideFolder(store, file.path, into);
   for (const candidate of asideNames(file.path, into)) {
-    const isThere = candidate === source || (await isSame(store, candidate, sha256));
+    const isThere = candidate === source || (await isSame(store, candidate, { bytes: file.bytes, sha256 }));
     // A link or a folder of that name, or another file.
     if (isThere === false) continue;
     if (report !== undefined) await store.write(reportBeside(candidate), report);
@@ -154,10 +154,15 @@ async function removeCopy(store: FileStore, file: WaitingFile): Promise<boolean>
 }
 
 /** @returns undefined where there is nothing */
-async function isSame(store: FileStore, file: string, sha256: string): Promise<boolean | undefined> {
-  const entry = await store.stat(file);
+async function isSame(
+  store: FileStore,
+  candidate: string,
+  { bytes, sha256 }: Pick<MovedFile, 'bytes'> & { sha256: string },
+): Promise<boolean | undefined> {
+  const entry = await store.stat(candidate);
   if (entry === undefined) return undefined;
-  return entry.kind === 'file' && (await hashOf(store, file)) === sha256;
+  // Of a thousand files of one name, those of another size need not be read.
+  return entry.kind === 'file' && entry.bytes === bytes && (await hashOf(store, candidate)) === sha256;
 }
 
 function asideFolderOf(file: string, into: AsideFolder): string {
