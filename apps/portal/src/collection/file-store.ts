@@ -16,6 +16,9 @@ export interface StoreEntry extends FileStamp {
   kind: 'file' | 'folder' | 'link' | 'other';
 }
 
+/** Stands in a name for bytes that are no UTF-8: nothing can be opened by such a name. */
+export const notText = '\uFFFD';
+
 /**
  * Files below one root, in a folder of this machine or on a server. Every path is relative to the root, with `/`; the root is ''.
  * What is wrong with one path is thrown as the system says it; when the whole store is out of reach, as CodedError.

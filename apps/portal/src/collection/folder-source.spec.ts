@@ -2,7 +2,10 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ImportMapping } from '#libs/contracts';
+import { FileBindings } from '../imports/file-bindings.js';
 import { FileSource } from './file-source.js';
+import type { StoreEntry } from './file-store.js';
 import { FolderStore } from './folder-store.js';
 import { waitingFile, type WaitingFile } from './waiting-file.js';
 
@@ -38,6 +41,13 @@ async function contents(below: string): Promise<Record<string, string>> {
   const names = (await readdir(path.join(folder, below))).toSorted();
   const entries = names.map(async (name) => [name, await readFile(path.join(folder, below, name), 'utf8')]);
   return Object.fromEntries(await Promise.all(entries)) as Record<string, string>;
+}
+
+/** What is saved as a mapping beside the pattern does not matter here. */
+function boundTo(files: string): FileBindings {
+  const mapping = { device: '7' } as ImportMapping['mapping'];
+  const savedAt = '2026-05-04T00:00:00Z';
+  return new FileBindings([{ id: '', name: '', mapping, header: [], files, savedBy: '', savedAt }]);
 }
 
 describe('moveAside', () => {
@@ -94,6 +104,16 @@ describe('moveAside', () => {
     expect(await source.moveAside(file, { sha256, into: 'error', report: '{}' })).toBeUndefined();
     expect(await contents('site/1/error')).toEqual({});
     expect(await readFile(path.join(folder, 'site/1/T302.tsv'), 'utf8')).toBe('old and new');
+  });
+
+  it('writes no report over what a link in its place leads to', async () => {
+    const elsewhere = path.join(folder, 'elsewhere.txt');
+    await writeFile(elsewhere, 'stays');
+    await mkdir(path.join(folder, 'site/1/error'), { recursive: true });
+    await symlink(elsewhere, path.join(folder, 'site/1/error/T302.tsv.report.json'));
+    await move('content', 'error', '{}');
+    expect(await readFile(elsewhere, 'utf8')).toBe('stays');
+    expect(await contents('site/1/error')).toEqual({ 'T302.tsv': 'content', 'T302.tsv.report.json': '{}' });
   });
 
   it('does not follow a link in the place of parsed/', async () => {
@@ -160,13 +180,46 @@ describe('look', () => {
     },
   );
 
-  it('does not stumble over a file whose name is no text', async () => {
+  it('names files and folders whose name is no text, and takes neither', async () => {
     await write('a/1/good.tsv');
-    await writeFile(
-      Buffer.concat([Buffer.from(`${folder}/a/1/bad`), Buffer.from([0xff]), Buffer.from('.tsv')]),
-      '',
-    );
-    expect((await source.look()).files.map(({ path: file }) => file)).toEqual(['a/1/good.tsv']);
+    const bad = (name: string, ending = '') =>
+      Buffer.concat([Buffer.from(`${folder}/${name}`), Buffer.from([0xff]), Buffer.from(ending)]);
+    await writeFile(bad('a/1/file', '.tsv'), '');
+    await writeFile(bad('a/1/file', '.txt'), '');
+    await mkdir(bad('site'));
+    const { files, problems, siteFolders } = await source.look();
+    expect(files.map(({ path: file }) => file)).toEqual(['a/1/good.tsv']);
+    expect(siteFolders).toEqual(['a']);
+    const reason = 'has a name that is not UTF-8';
+    expect(problems).toEqual([
+      { path: 'site\uFFFD', reason },
+      { path: 'a/1/file\uFFFD.tsv', reason },
+    ]);
+  });
+
+  it('takes no temporary name, whatever a mapping reads', async () => {
+    for (const name of ['x.csv', 'x.csv.part', 'x.csv.filepart', 'x.csv.tmp', 'x.csv~', '.x.csv'])
+      await write(`hall/7/${name}`);
+    const { files } = await source.look(boundTo('hall/7/*'));
+    expect(files.map(({ path: file }) => file)).toEqual(['hall/7/x.csv']);
+  });
+
+  it('leaves what has a longer path than the database keeps, and says so', async () => {
+    const deep = Array.from({ length: 8 }, (_, index) => `${index}${'x'.repeat(249)}`).join('/');
+    const listed = [
+      [{ name: 'good.tsv', kind: 'file', bytes: 1, modifiedMs: 0 }],
+      [{ name: `${'ä'.repeat(1_030)}.tsv`, kind: 'file', bytes: 1, modifiedMs: 0 }],
+    ];
+    await write(`${deep}.tsv`);
+    expect((await source.look()).files).toHaveLength(1);
+    class LongNames extends FolderStore {
+      override async *readFolder() {
+        yield* listed as StoreEntry[][];
+      }
+    }
+    const { files, problems } = await new FileSource(new LongNames(folder)).look();
+    expect(files.map(({ path: file }) => file)).toEqual(['good.tsv']);
+    expect(problems).toMatchObject([{ reason: 'has a path that is too long' }]);
   });
 
   it('reports links and follows none', async () => {

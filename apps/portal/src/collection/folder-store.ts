@@ -1,10 +1,10 @@
-import { constants, createReadStream } from 'node:fs';
+import { constants, createReadStream, type Dirent, type Stats } from 'node:fs';
 import { lstat, mkdir, opendir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import writeFileAtomic from 'write-file-atomic';
 import { CodedError, hasCode } from '#libs/errors';
-import type { FileStore, StoreEntry } from './file-store.js';
+import { notText, type FileStore, type StoreEntry } from './file-store.js';
 
 const entriesAtOnce = 100;
 
@@ -18,8 +18,8 @@ export class FolderStore implements FileStore {
   /** @throws CodedError IMPORT_FOLDER_MISSING for the root */
   async *readFolder(folder: string): AsyncGenerator<StoreEntry[]> {
     let found: StoreEntry[] = [];
-    for await (const { name } of await this.openFolder(folder)) {
-      const entry = await this.stat(path.posix.join(folder, name));
+    for await (const listed of await this.openFolder(folder)) {
+      const entry = (await this.stat(path.posix.join(folder, listed.name))) ?? unopenable(listed);
       if (entry !== undefined) found.push(entry);
       if (found.length < entriesAtOnce) continue;
       yield found;
@@ -31,15 +31,9 @@ export class FolderStore implements FileStore {
   async stat(file: string): Promise<StoreEntry | undefined> {
     try {
       const stats = await lstat(this.at(file));
-      const kind = stats.isFile()
-        ? 'file'
-        : stats.isDirectory()
-          ? 'folder'
-          : stats.isSymbolicLink()
-            ? 'link'
-            : 'other';
       const { size: bytes, mtimeMs } = stats;
-      return { name: path.posix.basename(file), kind, bytes, modifiedMs: Math.floor(mtimeMs) };
+      const name = path.posix.basename(file);
+      return { name, kind: kindOf(stats), bytes, modifiedMs: Math.floor(mtimeMs) };
     } catch (error) {
       if (hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR')) return undefined;
       throw error;
@@ -68,6 +62,8 @@ export class FolderStore implements FileStore {
   }
 
   async write(file: string, text: string): Promise<void> {
+    // What a link leads to would be written over.
+    if ((await this.stat(file))?.kind === 'link') await this.remove(file);
     await writeFileAtomic(this.at(file), text);
   }
 
@@ -92,4 +88,16 @@ export class FolderStore implements FileStore {
       throw new CodedError('IMPORT_FOLDER_MISSING', { detail: this.location, cause: error });
     }
   }
+}
+
+function kindOf(entry: Dirent | Stats): StoreEntry['kind'] {
+  if (entry.isFile()) return 'file';
+  if (entry.isDirectory()) return 'folder';
+  return entry.isSymbolicLink() ? 'link' : 'other';
+}
+
+/** @returns undefined for what was taken away since it was listed */
+function unopenable(listed: Dirent): StoreEntry | undefined {
+  const { name } = listed;
+  return name.includes(notText) ? { name, kind: kindOf(listed), bytes: 0, modifiedMs: 0 } : undefined;
 }

@@ -1,7 +1,14 @@
 import { CodedError, hasCode } from '#libs/errors';
 import { FileBindings } from '../imports/file-bindings.js';
-import type { FileStore, StoreEntry } from './file-store.js';
-import { asideFolders, isMeterFileName, isSiteName, waitingFile, type WaitingFile } from './waiting-file.js';
+import { notText, type FileStore, type StoreEntry } from './file-store.js';
+import {
+  asideFolders,
+  isMeterFileName,
+  isSiteName,
+  isTemporaryName,
+  waitingFile,
+  type WaitingFile,
+} from './waiting-file.js';
 
 /** Something at a source that is left alone, and why. */
 export interface SourceProblem {
@@ -23,6 +30,8 @@ export interface Listing {
 /** Deeper than any sensible tree. */
 const maxDepth = 8;
 const shownProblems = 50;
+/** As long as eight names of a disk; an index of the database takes little more. */
+const longestPathBytes = 2_048;
 
 /**
  * Lists the meter files that wait. Hidden names, links and what has been dealt with are left out; a folder that cannot be read
@@ -50,7 +59,7 @@ async function lookBelow(looking: Looking, folder: string, depth: number): Promi
   for await (const entries of store.readFolder(folder)) {
     for (const entry of entries) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-      const what = judge(entry, bindings.isBound(path));
+      const what = judge(entry, path, bindings);
       if (what === 'file') files.push(bindings.bind(waitingFile(path, entry)));
       else if (what === 'folder') folders.push(path);
       else if (what !== undefined) note(listing, path, what.reason);
@@ -89,16 +98,19 @@ async function unlessUnreadable(listing: Listing, path: string, work: () => Prom
 /** @returns undefined for what is left alone without a word */
 function judge(
   { name, kind }: StoreEntry,
-  isBound: boolean,
+  path: string,
+  bindings: FileBindings,
 ): 'file' | 'folder' | { reason: string } | undefined {
   // A server may answer anything: a name is one step down, or it is not followed.
   if (name === '.' || name === '..' || name.startsWith('.')) return undefined;
   if (name === '' || /[/\0]/.test(name)) return { reason: 'has a name that leads elsewhere' };
-  if (kind === 'folder') return asideFolders.has(name) ? undefined : 'folder';
+  if (kind === 'folder' && asideFolders.has(name)) return undefined;
   if (kind === 'link') return { reason: 'is a link; links are not followed' };
-  if (!isMeterFileName(name) && !isBound) return undefined;
+  if (kind !== 'folder' && (isTemporaryName(name) || !(isMeterFileName(name) || bindings.isBound(path))))
+    return undefined;
   if (kind === 'other') return { reason: 'is not a regular file' };
-  return name.includes('\uFFFD') ? { reason: 'has a name that is not UTF-8' } : 'file';
+  if (Buffer.byteLength(path) > longestPathBytes) return { reason: 'has a path that is too long' };
+  return name.includes(notText) ? { reason: 'has a name that is not UTF-8' } : kind;
 }
 
 function note(listing: Listing, path: string, reason: string): void {

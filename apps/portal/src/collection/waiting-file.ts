@@ -37,9 +37,14 @@ export function isAsListed({ bytes, modifiedMs }: WaitingFile, now: FileStamp): 
   return modifiedMs === undefined || sameStamp({ bytes, modifiedMs }, now);
 }
 
-/** Of the meter files' ending, and neither hidden nor a name that servers and programs give to what is still being sent. */
+/** Of the meter files' ending, and not hidden. */
 export function isMeterFileName(name: string): boolean {
   return /\.tsv$/i.test(name) && !name.startsWith('.');
+}
+
+/** A name that servers and programs give to what is still being sent; it is not read by a mapping either. */
+export function isTemporaryName(name: string): boolean {
+  return /(?:\.(?:part|partial|filepart|tmp|temp|crdownload|swp)|~)$/i.test(name);
 }
 
 /** A folder of this name may be a site: it can be shown, logged and typed. */
