@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { CodedError } from '#libs/errors';
 import { collectMeterFile, seededRandom } from '../../test/fixtures/collected-meter-file.js';
 import { meterFileText, type MeterFileOptions } from '../../test/fixtures/meter-files.js';
+import { formats } from './format-registry.js';
 
 const shape: MeterFileOptions = {
   format: 'MV_T302_V002',
@@ -12,10 +13,11 @@ const shape: MeterFileOptions = {
   rows: 6,
   intervalSeconds: 600,
 };
-const files = {
-  V002: meterFileText(shape),
-  V003: meterFileText({ ...shape, format: 'MV_T302_V003', phases: 1 }),
-};
+/** One of every format that the registry finds: a new one is tried as well. */
+const files = formats.map(({ name, envelope }) => {
+  const text = meterFileText({ ...shape, format: name, ...(envelope !== null && { phases: 1 }) });
+  return [name, text] as const;
+});
 const encoder = new TextEncoder();
 /** What structures a file, and what a number is made of. */
 const telling = Array.from('\n\r\t ./:-0179eEUx', (letter) => letter.charCodeAt(0));
@@ -31,7 +33,7 @@ async function outcome(file: Uint8Array): Promise<string> {
   }
 }
 
-describe.each(Object.entries(files))('%s', (_, text) => {
+describe.each(files)('%s', (_, text) => {
   const bytes = encoder.encode(text);
   const rowsFrom = text.search(/^\d\d\//mu);
   const random = seededRandom(7);
