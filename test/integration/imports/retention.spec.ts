@@ -107,7 +107,7 @@ describe('originals', () => {
     ]);
   });
 
-  it('on a server are left to its owner', async () => {
+  it('of a source that the portal is not told of any more stay', async () => {
     await portal.folder.write('north/02001084/a.tsv');
     const [file] = await importAll();
     await portal.dataSource.query(`UPDATE monitoring.import_file SET source = 'sftp'`);
@@ -130,6 +130,18 @@ describe('originals', () => {
     const [file] = await importAll();
     await rm(path.join(portal.folder.path, 'north/02001084/parsed/a.tsv'));
     expect(await sweep(12)).toBe(0);
+    expect(await download(file?.id)).toBe('410 ORIGINAL_REMOVED');
+  });
+
+  it('that came once more after they were removed are there again, and are removed once more', async () => {
+    await portal.folder.write('north/02001084/a.tsv');
+    const [file] = await importAll();
+    expect(await sweep(11)).toBe(1);
+    await portal.folder.write('north/02001084/a.tsv');
+    expect(await importAll()).toEqual([]);
+    expect(await download(file?.id)).toBe('200');
+    expect(await sweep(11)).toBe(1);
+    expect(await portal.folder.files()).toEqual([]);
     expect(await download(file?.id)).toBe('410 ORIGINAL_REMOVED');
   });
 

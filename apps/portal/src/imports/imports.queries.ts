@@ -95,14 +95,18 @@ export interface FilePlace {
   movedTo: string;
 }
 
-/** What lay at a place before has grown into what lies there now. */
+/**
+ * What lay at a place before has grown into what lies there now. One that was removed and has come again, to the byte, has its
+ * original again.
+ */
 export async function recordPlaces(
   dataSource: DataSource,
   source: SourceKind,
   places: readonly FilePlace[],
 ): Promise<void> {
   await dataSource.query(
-    `UPDATE monitoring.import_file AS file SET moved_to = CASE WHEN file.sha256 = moved.sha256 THEN moved.place END
+    `UPDATE monitoring.import_file AS file SET moved_to = CASE WHEN file.sha256 = moved.sha256 THEN moved.place END,
+       original_removed_at = CASE WHEN file.sha256 <> moved.sha256 THEN file.original_removed_at END
      FROM unnest($2::text[], $3::text[], $4::text[]) AS moved (path, sha256, place)
      WHERE source = $1 AND file.path = moved.path AND (file.sha256 = moved.sha256 OR moved_to = moved.place)`,
     [
