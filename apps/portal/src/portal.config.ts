@@ -66,11 +66,11 @@ export const portalVariables = {
     },
   ),
   IMPORT_KEEP_ORIGINALS_DAYS: variable.integer(0, 36_500)(
-    'Days that imported files are kept in parsed/ of IMPORT_FOLDER, and imported uploads; 0 for ever.',
+    'Days that imported files are kept in parsed/, here and on the SFTP server, and imported uploads; 0 for ever.',
     { default: '0' },
   ),
   IMPORT_KEEP_REFUSED_DAYS: variable.integer(0, 36_500)(
-    'Days that refused files are kept in error/ of IMPORT_FOLDER, and refused uploads; 0 for ever.',
+    'Days that refused files are kept in error/, here and on the SFTP server, and refused uploads; 0 for ever.',
     { default: '0' },
   ),
   IMPORT_KEEP_REPORTS_DAYS: variable.integer(0, 36_500)(

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { FileSource } from '../../../apps/portal/src/collection/file-source.js';
-import { giveToPlainUser, SftpServer, skipsSftp } from '../../programs/sftp-server.js';
+import { SftpServer, skipsSftp } from '../../programs/sftp-server.js';
+import { writeAsCustomer } from './customer-files.js';
 import { sftpSource } from './sftp-source.js';
 
 describe.skipIf(skipsSftp)('files of an OpenSSH server', () => {
@@ -25,18 +26,8 @@ describe.skipIf(skipsSftp)('files of an OpenSSH server', () => {
     }
   });
 
-  /** As the customer would: their folders and files. */
-  async function write(file: string, content: string | Buffer = file): Promise<string> {
-    const target = path.join(server.root, file);
-    let folder = server.root;
-    for (const part of file.split('/').slice(0, -1)) {
-      folder = path.join(folder, part);
-      await mkdir(folder, { recursive: true });
-      await giveToPlainUser(folder);
-    }
-    await writeFile(target, content);
-    await giveToPlainUser(target);
-    return target;
+  function write(file: string, content: string | Buffer = file): Promise<string> {
+    return writeAsCustomer(server.root, file, content);
   }
 
   async function only() {

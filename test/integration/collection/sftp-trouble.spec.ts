@@ -1,30 +1,19 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, mkdtemp, readdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { meterFileText } from '../../fixtures/meter-files.js';
-import { giveToPlainUser, SftpServer, skipsSftp } from '../../programs/sftp-server.js';
+import { SftpServer, skipsSftp } from '../../programs/sftp-server.js';
 import { smallFile, smallFileChannels } from '../meter-folder.js';
 import { isServer } from '../test-database.js';
 import { startCollecting } from './collecting-portal.js';
+import { writeAsCustomer } from './customer-files.js';
 import { CuttingProxy } from './cutting-proxy.js';
 import { sftpSource } from './sftp-source.js';
 
 const points = smallFile.rows * smallFileChannels;
-
-/** A file of the customer's, whom permissions stop. */
-async function write(root: string, file: string, content: string | Buffer): Promise<void> {
-  let folder = root;
-  for (const part of file.split('/').slice(0, -1)) {
-    folder = path.join(folder, part);
-    await mkdir(folder, { recursive: true });
-    await giveToPlainUser(folder);
-  }
-  await writeFile(path.join(root, file), content);
-  await giveToPlainUser(path.join(root, file));
-}
 
 /** A small disk of its own; undefined where this user may not mount one. */
 async function smallDisk(options: string): Promise<string | undefined> {
@@ -40,7 +29,7 @@ describe.skipIf(skipsSftp)('a server that', () => {
 
   beforeAll(async () => {
     server = await SftpServer.start();
-    await write(server.root, 'north/1/large.tsv', Buffer.alloc(8_000_000, 'x'));
+    await writeAsCustomer(server.root, 'north/1/large.tsv', Buffer.alloc(8_000_000, 'x'));
   });
   afterAll(() => server.close());
 
@@ -141,7 +130,7 @@ describe.skipIf(skipsSftp)('a portal whose server', () => {
   it('cannot be read shows why, with the remedy, and goes on when it can', async () => {
     const server = await SftpServer.start();
     onTestFinished(() => server.close());
-    await write(server.root, 'north/02001084/T302.tsv', meterFileText(smallFile));
+    await writeAsCustomer(server.root, 'north/02001084/T302.tsv', meterFileText(smallFile));
     const portal = await startCollecting({ environment: server.environment() });
     onTestFinished(() => portal.close());
     server.kill();
@@ -184,14 +173,14 @@ describe.skipIf(skipsSftp)('a portal whose server', () => {
     test.skip(isFull && root === undefined, 'needs to mount a small disk');
     const server = await SftpServer.start(root === undefined ? { readOnly: true } : { root });
     onTestFinished(() => server.close());
-    await write(server.root, 'north/02001084/T302.tsv', meterFileText(smallFile));
+    await writeAsCustomer(server.root, 'north/02001084/T302.tsv', meterFileText(smallFile));
     const portal = await startCollecting({ environment: server.environment() });
     onTestFinished(() => portal.close());
     expect(await portal.collect()).toMatchObject([{ status: 'imported', points }]);
     expect(await portal.collect()).toEqual([]);
     expect((await portal.runs())[0]?.totals).toMatchObject({ files: 0, unchanged: 0 });
     expect(await portal.source()).toMatchObject({ stuckFiles: 1, stuckReason: expect.any(String) });
-    await write(server.root, 'north/02001084/T302.tsv', meterFileText({ ...smallFile, rows: 21 }));
+    await writeAsCustomer(server.root, 'north/02001084/T302.tsv', meterFileText({ ...smallFile, rows: 21 }));
     expect(await portal.collect()).toMatchObject([{ status: 'imported' }]);
     expect(await portal.measurements()).toBe(points + smallFileChannels);
   });
@@ -200,8 +189,12 @@ describe.skipIf(skipsSftp)('a portal whose server', () => {
     const server = await SftpServer.start({ asPlainUser: true });
     onTestFinished(() => server.close());
     const folder = path.join(server.root, 'north/02001084');
-    await write(server.root, 'north/02001084/T302.tsv', meterFileText(smallFile));
-    await write(server.root, 'north/02001084/closed.tsv', meterFileText({ ...smallFile, rows: 25 }));
+    await writeAsCustomer(server.root, 'north/02001084/T302.tsv', meterFileText(smallFile));
+    await writeAsCustomer(
+      server.root,
+      'north/02001084/closed.tsv',
+      meterFileText({ ...smallFile, rows: 25 }),
+    );
     await chmod(path.join(folder, 'closed.tsv'), 0);
     await chmod(folder, 0o555);
     const portal = await startCollecting({ environment: server.environment() });
@@ -217,7 +210,11 @@ describe.skipIf(skipsSftp)('a portal whose server', () => {
     await chmod(folder, 0o755);
     await chmod(path.join(folder, 'closed.tsv'), 0o644);
     // The time of the file says that it is another one; else it is tried again after a while.
-    await write(server.root, 'north/02001084/closed.tsv', meterFileText({ ...smallFile, rows: 26 }));
+    await writeAsCustomer(
+      server.root,
+      'north/02001084/closed.tsv',
+      meterFileText({ ...smallFile, rows: 26 }),
+    );
     await portal.collect();
     expect(await portal.measurements()).toBe(26 * smallFileChannels);
     expect((await readdir(path.join(folder, 'parsed'))).toSorted()).toEqual(['T302.tsv', 'closed.tsv']);

@@ -83,6 +83,11 @@ export class FileSource {
     return asideExists(this.store, file, into);
   }
 
+  /** What is gone already is as good. */
+  remove(file: string): Promise<void> {
+    return this.store.remove(file);
+  }
+
   /** Ends at once what is under way; it fails. */
   interrupt(): void {
     this.store.interrupt();

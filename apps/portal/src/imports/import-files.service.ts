@@ -135,7 +135,7 @@ export class ImportFilesService {
   /** A server is not asked for every look at a report. */
   private async seemsThere(file: RecordedFile): Promise<boolean> {
     if (!this.sources.kinds.includes(file.source)) return false;
-    if (file.source === 'sftp') return file.movedTo !== null;
+    if (file.source === 'sftp') return file.movedTo !== null && file.originalRemovedAt === null;
     if (file.uploadId !== null) return (await findUpload(this.imports.folder(), file.uploadId)) !== undefined;
     const { path: name, report, movedTo } = file;
     const source = this.sources.open(file.source);

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import type { SourceKind } from '../collection/file-store.js';
 
 type Queryable = Pick<EntityManager, 'query'>;
 
@@ -14,10 +15,13 @@ export interface KeptOriginal {
   importedAt: Date;
 }
 
-/** Of the folder and of uploads, oldest first, a page at a time. What lies on a server is left to its owner. */
+/**
+ * Of one source, oldest first, a page at a time; uploads are of the folder. What could never be moved on a server is left to its
+ * owner.
+ */
 export function selectOriginalsBefore(
   database: Queryable,
-  status: 'imported' | 'rejected',
+  { source, status }: { source: SourceKind; status: 'imported' | 'rejected' },
   before: Date,
   after: KeptOriginal | undefined,
   limit: number,
@@ -26,10 +30,11 @@ export function selectOriginalsBefore(
     `SELECT id, path, sha256, (report ->> 'bytes')::float8 AS bytes, moved_to AS "movedTo",
        upload_id AS "uploadId", imported_at AS "importedAt"
      FROM monitoring.import_file
-     WHERE original_removed_at IS NULL AND source = 'folder' AND status = $1 AND imported_at < $2
+     WHERE original_removed_at IS NULL AND status = $1 AND imported_at < $2 AND source = $5
+       AND (source = 'folder' OR moved_to IS NOT NULL)
        AND ($3::uuid IS NULL OR (imported_at, id) > (SELECT imported_at, id FROM monitoring.import_file WHERE id = $3))
      ORDER BY imported_at, id LIMIT $4`,
-    [status, before, after?.id ?? null, limit],
+    [status, before, after?.id ?? null, limit, source],
   );
 }
 
