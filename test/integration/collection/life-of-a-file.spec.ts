@@ -154,7 +154,7 @@ describe.each(kinds)('a meter file from the %s', (kind) => {
     expect(await sites()).toHaveLength(1);
   });
 
-  it('of a device that may not come leaves its report', async () => {
+  it('of a device that may not come leaves its report; its folder becomes a site when the policy allows it', async () => {
     await portal.client.send('PUT', '/api/settings/import-policy', {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ unknownDevices: 'reject' }),
@@ -162,7 +162,10 @@ describe.each(kinds)('a meter file from the %s', (kind) => {
     await write(file, whole);
     await mkdir(path.join(root, 'unknown'));
     expect(await portal.collect()).toMatchObject([{ errorCode: 'IMPORT_DEVICES_UNKNOWN' }]);
-    expect(await portal.dataSource.query('SELECT slug FROM monitoring.site')).toEqual([]);
+    const sites = () => portal.dataSource.query('SELECT slug FROM monitoring.site ORDER BY slug');
+    expect(await sites()).toEqual([]);
     await portal.dataSource.query(`UPDATE monitoring.import_policy SET unknown_devices = 'create'`);
+    await portal.collect();
+    expect(await sites()).toEqual([{ slug: 'north' }, { slug: 'unknown' }]);
   });
 });

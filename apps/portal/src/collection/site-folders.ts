@@ -6,7 +6,7 @@ import type { SourceKind } from './file-store.js';
 
 /**
  * Creates the sites of folders that were never seen before, with or without files in them. Once only: a site that is deleted in the
- * portal does not come back with its folder.
+ * portal does not come back with its folder. Where the import policy is to create nothing, folders wait until it allows that.
  * @returns names of the sites that were created
  */
 export async function registerSiteFolders(
@@ -16,6 +16,7 @@ export async function registerSiteFolders(
   timeZone: string,
 ): Promise<string[]> {
   const created: string[] = [];
+  if (names.length === 0 || !(await mayCreate(dataSource.manager))) return created;
   for (const name of await selectUnseen(dataSource, source, names)) {
     const isNew = await dataSource.transaction((manager) => register(manager, source, name, timeZone));
     if (isNew) created.push(name);
@@ -34,7 +35,7 @@ async function register(
     `INSERT INTO monitoring.collected_site_folder (source, name) VALUES ($1, $2) ON CONFLICT DO NOTHING`,
     [source, name],
   );
-  if (!(await mayCreate(manager)) || (await wasImported(manager, name))) return false;
+  if (await wasImported(manager, name)) return false;
   const site = await registerEmptySite(manager, name, timeZone);
   if (site === undefined) return false;
   await outbox?.announce({ sites: [site], devices: [], channels: [] });
