@@ -1,7 +1,8 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, readdir } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { meterFileText } from '../../fixtures/meter-files.js';
@@ -66,6 +67,22 @@ describe.skipIf(skipsSftp)('a server that', () => {
       code: 'SFTP_SIGN_IN_REFUSED',
     });
   });
+
+  it.each([
+    ['a passphrase', 'passphrase'],
+    ['no sense', 'Unsupported key format'],
+  ])(
+    'is to be shown a key with %s: the message says what is wrong with it, and nothing of it',
+    async (kind, said) => {
+      const key = path.join(await mkdtemp(path.join(tmpdir(), 'key-')), 'key');
+      if (kind === 'no sense') await writeFile(key, 'no key at all '.repeat(20));
+      else execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', 'a secret word', '-f', key]);
+      await expect(sftpSource(server, { SFTP_PRIVATE_KEY_FILE: key }).look()).rejects.toMatchObject({
+        code: 'SFTP_SIGN_IN_REFUSED',
+        message: expect.stringMatching(new RegExp(`^(?!.*no key at all).*${said}`)),
+      });
+    },
+  );
 
   it('has no such folder, or is not there, says so', async () => {
     const nowhere = path.join(server.root, 'nowhere');

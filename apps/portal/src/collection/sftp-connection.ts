@@ -80,6 +80,8 @@ async function withDeadline<T>(work: Promise<T>, timeoutMs: number): Promise<T> 
     () => late.reject(new Error(`no answer for ${Math.round(timeoutMs / 1_000)} s`)),
     timeoutMs,
   );
+  // Of a connection that is gone nothing is waited for: that must not keep a program from ending.
+  timer.unref();
   try {
     return await Promise.race([work, late.promise]);
   } finally {
@@ -131,15 +133,19 @@ function refusal(settings: SftpSettings, seen: Buffer | undefined, cause: unknow
       hostKey === undefined ? `SFTP_HOST_KEY is not set; ${said}` : `${said}, which is not SFTP_HOST_KEY`;
     return new CodedError('SFTP_HOST_KEY_REFUSED', { detail, cause });
   }
-  if (cause instanceof Error && /authentication methods failed|private key/i.test(cause.message)) {
-    return new CodedError('SFTP_SIGN_IN_REFUSED', { detail: `${user}@${host}`, cause });
+  // Also what ssh2 says of a key that it cannot read, such as one with a passphrase.
+  if (/authentication methods failed|private ?key/i.test(reasonOf(cause))) {
+    return new CodedError('SFTP_SIGN_IN_REFUSED', { detail: `${user}@${host}: ${reasonOf(cause)}`, cause });
   }
   return unreachable(host, port, cause);
 }
 
 function unreachable(host: string, port: number, cause: unknown): CodedError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new CodedError('SFTP_UNREACHABLE', { detail: `${host}:${port}: ${reason}`, cause });
+  return new CodedError('SFTP_UNREACHABLE', { detail: `${host}:${port}: ${reasonOf(cause)}`, cause });
+}
+
+function reasonOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
 }
 
 function ignore(): void {
