@@ -211,12 +211,27 @@ describe('small files that are imported together', () => {
     await dataSource.query(
       'ALTER TABLE monitoring.measurement ADD CONSTRAINT breaks CHECK (value < 123456789)',
     );
-    await expect(database.import(folder)).rejects.toThrow('breaks');
-    // What comes after it waits for the next run, as ever.
-    expect(await database.counts()).toMatchObject({ measurements: points, outboxRows: points, files: 1 });
+    // Of another transaction, as it is no small one.
+    await folder.write('north/02001084/d.tsv', { rows: 10_000, start: new Date(Date.UTC(2025, 4, 1)) });
+    await expect(database.import(folder)).rejects.toThrow(
+      /^north\/02001084\/b\.tsv cannot be stored: .*breaks/,
+    );
+    const others = 2 * points + 10_000 * smallFileChannels;
+    expect(await database.counts()).toMatchObject({ measurements: others, outboxRows: others, files: 3 });
+    expect(await folder.files()).toEqual([
+      'north/02001084/b.tsv',
+      ...['a', 'c', 'd'].map((name) => `north/02001084/parsed/${name}.tsv`),
+    ]);
+    const runs: unknown[] = await dataSource.query(
+      'SELECT finished_at IS NOT NULL AS ended FROM monitoring.import_run',
+    );
+    expect(runs).toEqual([{ ended: true }]);
     await dataSource.query('ALTER TABLE monitoring.measurement DROP CONSTRAINT breaks');
-    expect((await database.import(folder)).totals).toMatchObject({ imported: 2, unchanged: 1 });
-    expect(await database.counts()).toMatchObject({ measurements: 3 * points, outboxRows: 3 * points });
+    expect((await database.import(folder)).totals).toMatchObject({ imported: 1, files: 1 });
+    expect(await database.counts()).toMatchObject({
+      measurements: others + points,
+      outboxRows: others + points,
+    });
   });
 
   it('announce a channel under the name that the newest of them gives it', async () => {

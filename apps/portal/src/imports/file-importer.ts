@@ -1,23 +1,18 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { ImportFileReport } from '#libs/contracts';
 import { isTransient } from '#libs/database';
-import { CodedError } from '#libs/errors';
-import type { MeterFileReport } from '#libs/meter-files';
+import type { CodedError } from '#libs/errors';
 import { OutboxWriter } from '../fleet-push/outbox-writer.js';
 import type { FetchedFile, FileSource } from '../collection/file-source.js';
 import type { WaitingFile } from '../collection/waiting-file.js';
-import { describeImported, describeRejected, describeUnchanged } from './file-report.js';
+import { describeImported, describeRejected } from './file-report.js';
 import { openContent, parseContent, type FileContent } from './file-content.js';
 import { FileRowsWriter } from './file-rows.js';
-import {
-  identityKey,
-  insertImportFile,
-  lockImports,
-  selectImported,
-  type FileIdentity,
-} from './imports.queries.js';
+import { FileNotStored, isOfData } from './file-not-stored.js';
+import { identityKey, insertImportFile, lockImports, selectImported } from './imports.queries.js';
 import { putAway } from './put-away.js';
 import { siteTimeZone } from './site-time-zone.js';
+import { elapsed, identityOf, isOfFile, isUnreadable, siteOf, storeFile } from './store-file.js';
 
 export interface FileImporterOptions {
   source: FileSource;
@@ -61,7 +56,8 @@ export class FileImporter {
    * Small files in one transaction: most of what they cost is the transaction. Each is taken or refused for itself.
    * @param files in the order in which they came, as `together` groups them
    * @returns a report of each as soon as it is recorded; then the files are moved
-   * @throws CodedError when the source is out of reach: what was fetched before is recorded, the others wait there
+   * @throws CodedError when the source is out of reach: what was fetched before is recorded, the others wait there; FileNotStored
+   *   after the others; and when the database fails
    */
   async *importTogether(runId: string, files: readonly WaitingFile[]): AsyncGenerator<ImportFileReport> {
     const opened: (FileContent | ImportFileReport)[] = [];
@@ -69,10 +65,15 @@ export class FileImporter {
     // What was opened before the source failed is imported all the same.
     await opening.catch((error: unknown) => error);
     const contents = opened.filter(isContent);
+    const stored = new Map<FileContent, ImportFileReport>();
     try {
-      const stored = await this.storeEach(runId, contents);
-      for (const one of opened) yield reportOf(one, stored);
-      await this.putAway(contents, stored);
+      const failure = await this.storeEach(runId, contents, stored);
+      for (const one of opened) {
+        const report = isContent(one) ? stored.get(one) : one;
+        if (report !== undefined) yield report;
+      }
+      await this.putAway(stored);
+      if (failure !== undefined) throw failure;
     } finally {
       await Promise.all(contents.map(({ release }) => release()));
     }
@@ -95,33 +96,48 @@ export class FileImporter {
     }
   }
 
-  /** What spoils a transaction may lie in one file of it: the others must not wait for that one. */
+  /**
+   * What spoils a transaction may lie in one file of it: the others must not wait for that one.
+   * @param stored is given the report of each that is recorded, or waits where it is
+   * @returns what failed; nothing was tried after it, unless it lies in the file
+   */
   private async storeEach(
     runId: string,
     contents: readonly FileContent[],
-  ): Promise<ReadonlyMap<FileContent, ImportFileReport>> {
-    if (contents.length === 0) return new Map();
-    try {
-      return await this.storeAnew(runId, contents);
-    } catch (error) {
-      const [only, ...others] = contents;
-      if (only === undefined) throw error;
-      if (others.length === 0) return new Map([[only, await this.refuse(runId, only, error)]]);
-    }
-    const reports = new Map<FileContent, ImportFileReport>();
+    stored: Map<FileContent, ImportFileReport>,
+  ): Promise<Error | undefined> {
+    const together =
+      contents.length > 1 ? await this.storeAnew(runId, contents).catch(() => undefined) : undefined;
+    for (const [content, report] of together ?? []) stored.set(content, report);
+    if (together !== undefined) return undefined;
+    let failure: Error | undefined;
     for (const content of contents) {
-      for (const [one, report] of await this.storeEach(runId, [content])) reports.set(one, report);
+      try {
+        stored.set(content, await this.storeAlone(runId, content));
+      } catch (error) {
+        failure ??= error as Error;
+        if (!(error instanceof FileNotStored)) return failure;
+      }
     }
-    return reports;
+    return failure;
   }
 
-  /** @throws what is no problem of the file */
+  /** @throws FileNotStored, and what is no problem of the file */
+  private async storeAlone(runId: string, content: FileContent): Promise<ImportFileReport> {
+    try {
+      const stored = await this.storeAnew(runId, [content]);
+      return stored.get(content) as ImportFileReport;
+    } catch (error) {
+      if (isOfFile(error)) return this.refuse(runId, content, error);
+      throw isOfData(error) ? new FileNotStored(content.file.path, error) : error;
+    }
+  }
+
   private async refuse(
     runId: string,
     { file, sha256, started }: FileContent,
-    error: unknown,
+    error: CodedError,
   ): Promise<ImportFileReport> {
-    if (!isOfFile(error)) throw error;
     const report = describeRejected(file, error, elapsed(started));
     // Changed while it was read, so it is still being sent: it waits where it is for the next run.
     if (isUnreadable(report)) return report;
@@ -131,13 +147,8 @@ export class FileImporter {
     return refused;
   }
 
-  private async putAway(
-    contents: readonly FileContent[],
-    stored: ReadonlyMap<FileContent, ImportFileReport>,
-  ): Promise<void> {
-    const recorded = contents.flatMap((content) => {
-      const { file, sha256 } = content;
-      const report = reportOf(content, stored);
+  private async putAway(stored: ReadonlyMap<FileContent, ImportFileReport>): Promise<void> {
+    const recorded = [...stored].flatMap(([{ file, sha256 }, report]) => {
       const isLeft = file.uploadId !== undefined || isUnreadable(report);
       return isLeft ? [] : [{ file, report: { ...report, sha256 } }];
     });
@@ -181,68 +192,6 @@ export class FileImporter {
   }
 }
 
-async function storeFile(
-  content: FileContent,
-  imported: ReadonlySet<string>,
-  rows: FileRowsWriter,
-): Promise<ImportFileReport> {
-  const { file, sha256, started, isWhole } = content;
-  if (imported.has(identityKey(identityOf(content))))
-    return describeUnchanged(file, sha256, elapsed(started));
-  try {
-    // A whole file's bytes are at hand: one that has changed since is left out before anything of it is written.
-    if (isWhole) await content.confirm();
-    const read = await rows.write(siteOf(file), content);
-    if (!isWhole) await confirmRead(content, read);
-    return describeImported(file, read, elapsed(started));
-  } catch (error) {
-    // Where rows of it may have been written, the transaction must go.
-    if (!isWhole || !isOfFile(error)) throw error;
-    return { ...describeRejected(file, error, elapsed(started)), sha256 };
-  }
-}
-
-/** @throws CodedError METER_FILE_UNREADABLE when other bytes were read than those that were looked at before */
-async function confirmRead({ file, sha256, confirm }: FileContent, read: MeterFileReport): Promise<void> {
-  if (read.sha256 !== sha256) {
-    throw new CodedError('METER_FILE_UNREADABLE', { detail: `${file.path} changed while it was read` });
-  }
-  await confirm();
-}
-
-function identityOf({ file, sha256 }: FileContent): FileIdentity {
-  return { sha256, site: file.place?.site };
-}
-
 function isContent(one: FileContent | ImportFileReport): one is FileContent {
   return 'parse' in one;
-}
-
-/** @throws CodedError METER_FILE_PATH_INVALID */
-function siteOf({ place, path }: WaitingFile): string {
-  if (place === undefined) throw new CodedError('METER_FILE_PATH_INVALID', { detail: path });
-  return place.site;
-}
-
-/** What is wrong with this file alone; when the source or the disk fails, the next file would fare no better. */
-function isOfFile(error: unknown): error is CodedError {
-  return error instanceof CodedError && /^(?:METER_FILE_|IMPORT_DEVICES_)/.test(error.code);
-}
-
-/** It waits where it is, and nothing is recorded of it. */
-function isUnreadable({ error }: ImportFileReport): boolean {
-  return error?.code === 'METER_FILE_UNREADABLE';
-}
-
-function reportOf(
-  one: FileContent | ImportFileReport,
-  stored: ReadonlyMap<FileContent, ImportFileReport>,
-): ImportFileReport {
-  const report = isContent(one) ? stored.get(one) : one;
-  if (report === undefined) throw new Error('each file has a report');
-  return report;
-}
-
-function elapsed(started: number): number {
-  return Math.round(performance.now() - started);
 }

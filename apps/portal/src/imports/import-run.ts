@@ -4,6 +4,7 @@ import type { ImportFileReport, ImportReport, ImportTrigger } from '#libs/contra
 import { CodedError } from '#libs/errors';
 import type { FileSource } from '../collection/file-source.js';
 import type { WaitingFile } from '../collection/waiting-file.js';
+import { FileNotStored } from './file-not-stored.js';
 import { FileImporter, readOnly, type FileImporterOptions } from './file-importer.js';
 import { sumUp } from './file-report.js';
 import { finishRun, insertRun } from './imports.queries.js';
@@ -45,7 +46,8 @@ export class ImportRun {
 
   /**
    * A file that cannot be taken for a reason of its own is in the report; a database that fails ends the run.
-   * @throws CodedError when the source is out of reach; what was imported until then is in the record of the run
+   * @throws CodedError when the source is out of reach, FileNotStored when all others were dealt with; what was imported is in the
+   *   record of the run
    */
   async import(files: readonly WaitingFile[]): Promise<ImportReport> {
     const { signal, source } = this.options;
@@ -55,7 +57,7 @@ export class ImportRun {
     try {
       await this.importEach(files, reports);
     } catch (error) {
-      if (error instanceof CodedError) await this.finish(reports);
+      if (error instanceof CodedError || error instanceof FileNotStored) await this.finish(reports);
       throw error;
     } finally {
       signal?.removeEventListener('abort', interrupt);
@@ -65,13 +67,20 @@ export class ImportRun {
 
   private async importEach(files: readonly WaitingFile[], reports: ImportFileReport[]): Promise<void> {
     const importer = new FileImporter(this.dataSource, this.options);
+    let failure: FileNotStored | undefined;
     for (const group of together(files)) {
-      if (this.options.signal?.aborted) return;
-      for await (const report of importer.importTogether(this.id, group)) {
-        reports.push(report);
-        this.options.onFile?.(report, reports.length, files.length);
+      if (this.options.signal?.aborted) break;
+      try {
+        for await (const report of importer.importTogether(this.id, group)) {
+          reports.push(report);
+          this.options.onFile?.(report, reports.length, files.length);
+        }
+      } catch (error) {
+        if (!(error instanceof FileNotStored)) throw error;
+        failure ??= error;
       }
     }
+    if (failure !== undefined) throw failure;
   }
 
   private async finish(reports: ImportFileReport[]): Promise<ImportReport> {
