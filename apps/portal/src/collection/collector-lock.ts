@@ -6,6 +6,9 @@ import type { SourceKind } from './file-store.js';
 const collectorLock = 7_738_204;
 const numbers: Record<SourceKind, number> = { folder: 1, sftp: 2 };
 
+/** Each source holds one of the pool, and its work needs others. */
+const fewestConnections = 2 + Object.keys(numbers).length;
+
 /**
  * Does the work unless another process of this database collects from the same source. The lock is that of a connection: it goes
  * with the process that held it, so nobody waits for one that was killed.
@@ -16,8 +19,8 @@ export async function asOnlyCollector(
   kind: SourceKind,
   work: () => Promise<void>,
 ): Promise<boolean> {
-  // An embedded database has one process; and one connection alone cannot be held for the lock.
-  if (address.kind === 'embedded' || address.poolSize < 2) {
+  // An embedded database has one process. What stores nothing twice is the lock of the file's transaction, with few connections too.
+  if (address.kind === 'embedded' || address.poolSize < fewestConnections) {
     await work();
     return true;
   }
