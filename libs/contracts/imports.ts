@@ -44,7 +44,7 @@ export const importFileReport = z.object({
   duplicateRows: z.number().int(),
   /** Rows whose clock was surely wrong: before 2021, or in the future. Stored all the same. */
   suspiciousTimes: z.number().int(),
-  /** The file ends before its end: it will be replaced when the meter sends it again. */
+  /** The file was cut off: it will be replaced when the meter sends it again. */
   incomplete: z.boolean(),
   firstTime: z.string().nullable(),
   lastTime: z.string().nullable(),

@@ -72,7 +72,7 @@ export const historyWordsEn = {
   duplicateRows: 'Duplicate rows',
   suspiciousTimes: 'Suspicious times',
   warnings: 'Warnings',
-  incomplete: 'The file ends before its end; it is replaced when the meter sends it again.',
+  incomplete: 'The file was cut off; it is replaced when the meter sends it again.',
   channelStatistics: 'Channel statistics',
   channel: 'Channel',
   minimum: 'Minimum',
