@@ -145,7 +145,9 @@ describe('from meter files to the fleet', () => {
   });
 
   it('a second import is refused while one is running', async () => {
-    for (let day = 1; day <= 5; day++) {
+    const days = 60;
+    // Enough for a run to last until the last of the three has asked.
+    for (let day = 1; day <= days; day++) {
       await folder.write(`west/02001084/${day}.tsv`, { start: new Date(Date.UTC(2026, 2, day)) });
     }
     const answers = await Promise.all([1, 2, 3].map(() => user.post('/api/imports/runs')));
@@ -153,7 +155,7 @@ describe('from meter files to the fleet', () => {
     expect(answers.find(({ status }) => status === 409)?.body.code).toBe('IMPORT_RUNNING');
     await vi.waitFor(async () => {
       expect((await folder.files()).filter((file) => file.startsWith('west/02001084/parsed/'))).toHaveLength(
-        5,
+        days,
       );
     }, patience);
   });
