@@ -95,11 +95,13 @@ function LastError({ destination: { lastError } }: { destination: AlertDestinati
   if (lastError === null) return t('noError');
   const { message, at } = lastError;
   return (
-    <Sentence
-      words={alertingWords}
-      text="errorAt"
-      values={{ message: say(message) }}
-      parts={{ time: <RelativeTime value={at} /> }}
-    />
+    <span>
+      <Sentence
+        words={alertingWords}
+        text="errorAt"
+        values={{ message: say(message) }}
+        parts={{ time: <RelativeTime value={at} /> }}
+      />
+    </span>
   );
 }

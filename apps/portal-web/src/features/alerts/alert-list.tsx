@@ -43,11 +43,13 @@ const columns = (t: Translate<typeof alertWords>): Column<PortalAlert>[] => [
       resolvedAt === null ? (
         t('stateOpen')
       ) : (
-        <Sentence
-          words={alertWords}
-          text="stateResolved"
-          parts={{ time: <RelativeTime value={resolvedAt} /> }}
-        />
+        <span>
+          <Sentence
+            words={alertWords}
+            text="stateResolved"
+            parts={{ time: <RelativeTime value={resolvedAt} /> }}
+          />
+        </span>
       ),
   },
 ];
@@ -98,8 +100,13 @@ function Said({ text }: { text: string }) {
   return useDetailText()(text);
 }
 
+function Source({ name }: { name: string }) {
+  const said = useDetailText()(name);
+  return said.charAt(0).toUpperCase() + said.slice(1);
+}
+
 function Subject({ subject: { site, device, source } }: Pick<PortalAlert, 'subject'>) {
-  if (site === null || device === null) return <Said text={source ?? ''} />;
+  if (site === null || device === null) return <Source name={source ?? ''} />;
   return (
     <Anchor component={Link} to={`/sites/${site.id}?device=${encodeURIComponent(device.serial)}`} inherit>
       {[site.name, device.serial].join(' · ')}
