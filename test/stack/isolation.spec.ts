@@ -349,7 +349,11 @@ describe.skipIf(skipsStack)('two tenants behind one edge', () => {
       // A new connection for each would be slower than the limit on a busy machine.
       const agent = new Agent({ keepAlive: true, maxSockets: 10 });
       const ask = () => host.ask(hostOf(a), '/health', { agent });
-      const all = await Promise.all(Array.from({ length: 1_000 }, ask));
+      const all: Answer[] = [];
+      // The limit grows by a hundred a second, and a busy machine does little more.
+      while (all.length < 10_000 && all.every(({ status }) => status === 200)) {
+        all.push(...(await Promise.all(Array.from({ length: 500 }, ask))));
+      }
       agent.destroy();
       const counts = Map.groupBy(all, ({ status }) => status);
       expect(new Set(counts.keys())).toEqual(new Set([200, 429]));
