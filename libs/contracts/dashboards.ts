@@ -4,8 +4,8 @@ import { z } from 'zod';
 export const dashboardList = z.object({
   /** False where the portal has no Grafana beside it; the list is empty then. */
   enabled: z.boolean(),
-  /** Why dashboards of sites may be missing or out of date, for operators; null when all is well. */
-  problem: z.string().nullable(),
+  /** Why dashboards of sites may be missing or out of date; null when all is well. */
+  problem: z.object({ code: z.string(), message: z.string(), remedy: z.string() }).nullable(),
   /** Those of all sites first, then one per site that is not archived, by name. */
   dashboards: z.array(
     z.object({
@@ -15,7 +15,7 @@ export const dashboardList = z.object({
       /** Of a site's own; null of the others, whose names are the page's. */
       siteId: z.uuid().nullable(),
       title: z.string().nullable(),
-      /** The site's; null where the reader's own is meant. */
+      /** The site's; null of those of all sites, where the reader's own is meant. */
       timeZone: z.string().nullable(),
     }),
   ),

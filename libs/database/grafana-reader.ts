@@ -6,8 +6,8 @@ import { isPlain, scramVerifier, type Secret } from '#libs/config';
 /** Longer than any panel should take: a question that somebody types into Grafana does not hold the server for ever. */
 const statementTimeout = '30s';
 
-/** Two portals that start at once make the views one after the other. */
-const viewsLock = 7_738_301;
+/** Two portals that start at once change the role and the views one after the other. */
+const readerLock = 7_738_301;
 
 /** What Grafana may read. */
 export interface GrafanaSource {
@@ -26,22 +26,27 @@ export async function ensureGrafanaReader(
   { views, tables }: GrafanaSource,
   password: Secret | undefined,
 ): Promise<void> {
-  await ensureRole(dataSource);
-  await dataSource.transaction((manager) => ensureViews(manager, views));
+  const inTurn = (work: (manager: EntityManager) => Promise<void>) =>
+    dataSource.transaction(async (manager) => {
+      await manager.query('SELECT pg_advisory_xact_lock($1)', [readerLock]);
+      await work(manager);
+    });
+  await inTurn(ensureRole);
+  await inTurn((manager) => ensureViews(manager, views));
   await revokeTables(dataSource, tables);
-  if (password !== undefined) await setPassword(dataSource, password);
+  if (password !== undefined) await inTurn((manager) => setPassword(manager, password));
 }
 
-async function ensureRole(dataSource: DataSource): Promise<void> {
-  const known: unknown[] = await dataSource.query(`SELECT 1 FROM pg_roles WHERE rolname = 'grafana_reader'`);
-  if (known.length === 0) await dataSource.query('CREATE ROLE grafana_reader NOLOGIN');
-  const settings: { setting: string }[] = await dataSource.query(
+async function ensureRole(manager: EntityManager): Promise<void> {
+  const known: unknown[] = await manager.query(`SELECT 1 FROM pg_roles WHERE rolname = 'grafana_reader'`);
+  if (known.length === 0) await manager.query('CREATE ROLE grafana_reader NOLOGIN');
+  const settings: { setting: string }[] = await manager.query(
     `SELECT unnest(rolconfig) AS setting FROM pg_roles WHERE rolname = 'grafana_reader'`,
   );
   const wanted = { statement_timeout: statementTimeout, default_transaction_read_only: 'on' };
   for (const [name, value] of Object.entries(wanted)) {
     if (settings.some(({ setting }) => setting === `${name}=${value}`)) continue;
-    await dataSource.query(`ALTER ROLE grafana_reader SET ${name} = '${value}'`);
+    await manager.query(`ALTER ROLE grafana_reader SET ${name} = '${value}'`);
   }
 }
 
@@ -50,7 +55,6 @@ async function ensureRole(dataSource: DataSource): Promise<void> {
  * transaction, so that no panel finds them missing.
  */
 async function ensureViews(manager: EntityManager, views: GrafanaSource['views']): Promise<void> {
-  await manager.query('SELECT pg_advisory_xact_lock($1)', [viewsLock]);
   const digest = createHash('sha256').update(JSON.stringify(views)).digest('hex');
   const names = Object.keys(views);
   const [found]: { views: number; digest: string | null }[] = await manager.query(
@@ -104,14 +108,14 @@ async function revokeTables(dataSource: DataSource, schema: string): Promise<voi
   }
 }
 
-async function setPassword(dataSource: DataSource, password: Secret): Promise<void> {
+async function setPassword(manager: EntityManager, password: Secret): Promise<void> {
   // As a verifier, where it can be made: what the server logs of the statement is then no password.
   const plain = password.reveal();
   const shown = isPlain(plain) ? await scramVerifier(plain) : plain;
   // ALTER ROLE takes no parameters; format() quotes the literal on the server.
-  const [statement]: { sql: string }[] = await dataSource.query(
+  const [statement]: { sql: string }[] = await manager.query(
     `SELECT format('ALTER ROLE grafana_reader LOGIN PASSWORD %L', $1::text) AS sql`,
     [shown],
   );
-  await dataSource.query(statement?.sql ?? '');
+  await manager.query(statement?.sql ?? '');
 }

@@ -3,6 +3,12 @@ const fixed: Readonly<Record<string, string>> = {
   'a day type has public holidays: say of which country':
     'un type de jour comprend les jours fériés : indiquez de quel pays',
   'another channel has it already': 'une autre voie l’a déjà',
+  'cannot be changed: add another destination': 'ne peut être modifié : ajoutez une autre destination',
+  'import folder': 'Dossier d’import',
+  'SFTP server': 'Serveur SFTP',
+  'the address is loopback, link-local or private, which webhooks may not reach':
+    'l’adresse est locale ou privée, ce que les webhooks ne peuvent atteindre',
+  'there is no SMTP server: set SMTP_URL': 'il n’y a pas de serveur SMTP : définissez SMTP_URL',
   'belongs to another channel': 'appartient à une autre voie',
   'belongs to another device': 'appartient à un autre appareil',
   'belongs to another site': 'appartient à un autre site',
@@ -36,6 +42,7 @@ const fixed: Readonly<Record<string, string>> = {
   'must be a file name, without folders': 'doit être un nom de fichier, sans dossier',
   'must be a number such as 40 or 7.5': 'doit être un nombre tel que 40 ou 7.5',
   'must be a time such as 06:30': 'doit être une heure telle que 06:30',
+  'must be an http or https URL': 'doit être une URL http ou https',
   'must be an IANA time zone': 'doit être un fuseau horaire IANA',
   'must be at most 1': 'doit être au plus 1',
   'must be from 2000 to 2099': 'doit être de 2000 à 2099',
@@ -79,7 +86,16 @@ const fixed: Readonly<Record<string, string>> = {
 };
 
 /** Those that name something; the ones of zod come last. */
-const patterns: readonly [RegExp, string][] = [
+const patterns: readonly [RegExp, string | ((...found: string[]) => string)][] = [
+  [
+    /^No file for (.+), usually every (.+)$/,
+    (_all, silent = '', habit = '') =>
+      `Aucun fichier depuis ${durationFr(silent)}, intervalle habituel : ${durationFr(habit)}`,
+  ],
+  [/^No file for (.+)$/, (_all, silent = '') => `Aucun fichier depuis ${durationFr(silent)}`],
+  [/^Files cannot be collected: (.+)$/, 'Les fichiers ne peuvent être collectés : $1'],
+  [/^no answer within (\d+) s$/, 'pas de réponse en $1 s'],
+  [/^answered (\d+)(.*)$/, 'a répondu $1$2'],
   [/^column (\d+) is read already$/, 'la colonne $1 est déjà lue'],
   [/^must be at most (\d+) days after from$/, 'doit être au plus $1 jours après le début'],
   [
@@ -114,8 +130,18 @@ const patterns: readonly [RegExp, string][] = [
   [/^Invalid /, 'n’est pas valide'],
 ];
 
+/** `1 d 2 h` is `1 j 2 h`. */
+function durationFr(english: string): string {
+  return english.replace(/(\d) d\b/, '$1 j').replace('less than', 'moins de');
+}
+
 /** Undefined for what has no words here. */
 export function fieldProblemFr(english: string): string | undefined {
   const [pattern, french] = patterns.find(([candidate]) => candidate.test(english)) ?? [];
-  return fixed[english] ?? (pattern && french && english.replace(pattern, french));
+  // Each kind of replacement is an overload of its own.
+  const said =
+    typeof french === 'function'
+      ? pattern && english.replace(pattern, french)
+      : pattern && french && english.replace(pattern, french);
+  return fixed[english] ?? said;
 }

@@ -42,7 +42,7 @@ export { OlderButton } from './older-button.js';
 export { PageHeader } from './page-header.js';
 export { Pages } from './pages.js';
 export { minPasswordLength, passwordProblem } from './password.js';
-export { useProblemText } from './problem-text.js';
+export { useDetailText, useProblemText } from './problem-text.js';
 export { QueryContent } from './query-content.js';
 export { RelativeTime } from './relative-time.js';
 export { NotFoundPage, RouteError } from './route-error.js';

@@ -46,6 +46,12 @@ export function useProblemText(): (problem: Error | Told) => ProblemText {
   return problemText;
 }
 
+/** What the server says in English of a special case, in the language on screen where it has words here. */
+export function useDetailText(): (english: string) => string {
+  useTranslation(namespace, whenTheyArrive);
+  return translatedDetail;
+}
+
 /** Undefined in English, and for a code that has no words here. */
 export function translated(code: string): ProblemWords | undefined {
   return i18n.getResource(currentLanguage(), namespace, code) as ProblemWords | undefined;

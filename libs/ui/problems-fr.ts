@@ -185,6 +185,10 @@ export const problemsFr: Record<string, ProblemWords> = {
     remedy:
       'Prévenez votre exploitant : GRAFANA_DASHBOARDS_DIR doit être un dossier où le portail peut écrire. Un nouvel essai a lieu toutes les dix secondes.',
   },
+  ALERT_DESTINATION_EXISTS: {
+    title: 'Des alertes vont déjà à cette adresse',
+    remedy: 'Modifiez la destination qui existe.',
+  },
   API_TOKEN_INVALID: {
     title: 'Le jeton d’API est faux, révoqué ou expiré',
     remedy: 'Créez un jeton dans Paramètres → Jetons d’API.',

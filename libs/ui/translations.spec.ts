@@ -7,7 +7,7 @@ import type { Words } from './words.js';
 type AnyWords = Words<Record<string, string>>;
 
 const modules = import.meta.glob<Record<string, AnyWords>>(
-  ['./ui-words.ts', '../../apps/*-web/src/**/words.ts'],
+  ['./ui-words.ts', './*/words.ts', '../../apps/*-web/src/**/words.ts'],
   { eager: true },
 );
 const files = Object.entries(modules).flatMap(([file, exports]) =>
@@ -50,7 +50,7 @@ const sources = Object.values(
 
 /** Met in logs, on a command line, by another program or in Admin: no page of the portal shows them. */
 const neverOnAPage =
-  /^(API_|MEASUREMENTS|CONFIG|MIGRATION|DATABASE_LOCKED|INGEST|ALERT|CUSTOMER|SPEC|TEMPLATE|FILE_ACCESS|TENANT|USAGE|HOOK)/;
+  /^(API_|MEASUREMENTS|CONFIG|MIGRATION|DATABASE_LOCKED|INGEST|CUSTOMER|SPEC|TEMPLATE|FILE_ACCESS|TENANT|USAGE|HOOK)/;
 
 const onAPage = Object.keys(catalogue).filter(
   (code) => !neverOnAPage.test(code) && sources.some((text) => text.includes(`'${code}'`)),

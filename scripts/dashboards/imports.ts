@@ -34,7 +34,6 @@ function totalsPanel() {
       unit: units.Short,
       place: { x: 0, y: 0, w: 24, h: 4 },
     },
-    'table',
     importTotals,
   );
 }
@@ -66,7 +65,7 @@ function panelsOverTime() {
       measurements,
       {
         title: 'Duration of runs',
-        description: 'By what started them.',
+        description: 'The longest of each stretch, by what started it.',
         unit: units.Seconds,
         place: place(12, 12),
       },
@@ -81,7 +80,8 @@ function tables() {
       measurements,
       {
         title: 'Newest file of every device',
-        description: 'The longest silent first, whatever the range.',
+        description:
+          'Of those that are watched and have delivered, the longest silent first, whatever the range. Uploads are no deliveries.',
         unit: units.Short,
         place: { x: 0, y: 20, w: 12, h: 10 },
       },

@@ -3,7 +3,7 @@ import type { DataSourceRef } from '@grafana/grafana-foundation-sdk/dashboard';
 import * as stat from '@grafana/grafana-foundation-sdk/stat';
 import * as table from '@grafana/grafana-foundation-sdk/table';
 import * as timeseries from '@grafana/grafana-foundation-sdk/timeseries';
-import { SqlQuery, type SqlFormat } from './sql-query.js';
+import { SqlQuery } from './sql-query.js';
 
 /** What every panel says of itself. */
 export interface PanelFacts {
@@ -48,8 +48,8 @@ export function bars(
     .min(0);
 }
 
-/** One large number per value of the statement's only row, or the last of a line. */
-export function figures(facts: PanelFacts, format: SqlFormat, statement: string): stat.PanelBuilder {
+/** One large number per value of the statement's only row. */
+export function figures(facts: PanelFacts, statement: string): stat.PanelBuilder {
   const { title, description, unit, place } = facts;
   return new stat.PanelBuilder()
     .title(title)
@@ -62,7 +62,7 @@ export function figures(facts: PanelFacts, format: SqlFormat, statement: string)
     .graphMode(common.BigValueGraphMode.None)
     .colorMode(common.BigValueColorMode.None)
     .reduceOptions(new common.ReduceDataOptionsBuilder().calcs(['lastNotNull']))
-    .withTarget(new SqlQuery(measurements, 'A', format, statement));
+    .withTarget(new SqlQuery(measurements, 'A', 'table', statement));
 }
 
 /** Rows and columns. */

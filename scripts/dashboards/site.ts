@@ -11,7 +11,7 @@ import {
   loadProfile,
   newestMeasurement,
 } from './sql/energy.js';
-import { powerByChannel, powerByPhase, powerBySite, voltageByChannel } from './sql/series.js';
+import { newestPower, powerByChannel, powerByPhase, voltageByChannel } from './sql/series.js';
 import { voltageBand, voltageExtremes, voltageInBand } from './sql/voltage.js';
 
 const nominals = ['230', '100', '110', '120', '127', '220', '240', '277', '400'];
@@ -53,8 +53,7 @@ function figurePanels() {
         unit: units.Watt,
         place: place(0),
       },
-      'time_series',
-      powerBySite,
+      newestPower,
     ),
     figures(
       {
@@ -63,7 +62,6 @@ function figurePanels() {
         unit: units.WattHour,
         place: place(1),
       },
-      'table',
       energyOfRange,
     ),
     figures(
@@ -73,7 +71,6 @@ function figurePanels() {
         unit: units.PercentUnit,
         place: place(2),
       },
-      'table',
       completenessOfRange,
     ).decimals(1),
     figures(
@@ -84,7 +81,6 @@ function figurePanels() {
         unit: units.PercentUnit,
         place: place(3),
       },
-      'table',
       voltageInBand,
     ).decimals(1),
     figures(
@@ -94,7 +90,6 @@ function figurePanels() {
         unit: units.Volt,
         place: place(4),
       },
-      'table',
       voltageExtremes,
     ),
     figures(
@@ -104,7 +99,6 @@ function figurePanels() {
         unit: units.DurationSeconds,
         place: place(5),
       },
-      'table',
       newestMeasurement,
     ),
   ];
@@ -182,7 +176,7 @@ function dayPanels() {
       {
         title: 'Load profile ($time_zone)',
         description:
-          'Mean power by hour and weekday over the range, of hours that are covered by at least nine tenths.',
+          'Mean power by hour and weekday over the range, of the channels that count and hours that they cover by at least nine tenths.',
         unit: units.Watt,
         place: { x: 0, y: 32, w: 24, h: 22 },
       },

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -9,6 +9,7 @@ import { adminAccount } from '../integration/api-client.js';
 import { createServerDatabase, databaseEnvironment } from '../integration/server-database.js';
 import { SftpServer, skipsSftp } from '../programs/sftp-server.js';
 import { Customer } from './collect/customer.js';
+import { expectCurvesReportsAndDashboards } from './collect/what-people-see.js';
 import { Program } from './fleet/program.js';
 import { Random } from './fleet/random.js';
 
@@ -25,6 +26,7 @@ interface Row {
 
 describe.skipIf(skipsSftp)('a portal that collects and is killed', () => {
   let folder: string;
+  let dashboards: string;
   let server: SftpServer;
   let portal: Program;
   let address: DatabaseAddress;
@@ -32,6 +34,8 @@ describe.skipIf(skipsSftp)('a portal that collects and is killed', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'collect-'));
+    dashboards = path.join(folder, 'dashboards');
+    await mkdir(dashboards);
     server = await SftpServer.start();
     address = { kind: 'embedded', folder: path.join(folder, 'database') };
     if (serverUrl !== undefined) ({ address, drop } = await createServerDatabase(serverUrl));
@@ -57,6 +61,7 @@ describe.skipIf(skipsSftp)('a portal that collects and is killed', () => {
       IMPORT_INTERVAL_SECONDS: '5',
       IMPORT_SETTLE_SECONDS: '1',
       IMPORT_HOOK_SECRET: secret,
+      GRAFANA_DASHBOARDS_DIR: dashboards,
       ...databaseEnvironment(address),
       ...server.environment(),
     };
@@ -69,7 +74,7 @@ describe.skipIf(skipsSftp)('a portal that collects and is killed', () => {
     await fetch(url, { method: 'POST', headers }).catch(() => undefined);
   }
 
-  it('ends with exactly the rows that were sent', async () => {
+  it('ends with exactly the rows that were sent, their curves, reports and dashboards', async () => {
     console.log(`FAULT_SEED=${seed}`);
     const random = new Random(seed);
     const customer = await Customer.start(server, random);
@@ -85,6 +90,7 @@ describe.skipIf(skipsSftp)('a portal that collects and is killed', () => {
     await expect
       .poll(() => customer.waiting(), { timeout: 180_000, interval: 300, message: portal.output })
       .toEqual([]);
+    await expectCurvesReportsAndDashboards(`http://127.0.0.1:${port}`, dashboards);
     await portal.end('SIGTERM');
     await customer.close();
 

@@ -5,6 +5,7 @@ import type { AlertDestination } from '#libs/contracts';
 import { DataTable, type Column } from '../data-table.js';
 import { EmptyState } from '../empty-state.js';
 import { LoadingState } from '../loading-state.js';
+import { useDetailText } from '../problem-text.js';
 import { QueryContent } from '../query-content.js';
 import { RelativeTime } from '../relative-time.js';
 import { Sentence } from '../sentence.js';
@@ -90,14 +91,17 @@ function NoMailServer() {
 
 function LastError({ destination: { lastError } }: { destination: AlertDestination }) {
   const t = useWords(alertingWords);
+  const say = useDetailText();
   if (lastError === null) return t('noError');
   const { message, at } = lastError;
   return (
-    <Sentence
-      words={alertingWords}
-      text="errorAt"
-      values={{ message }}
-      parts={{ time: <RelativeTime value={at} /> }}
-    />
+    <span>
+      <Sentence
+        words={alertingWords}
+        text="errorAt"
+        values={{ message: say(message) }}
+        parts={{ time: <RelativeTime value={at} /> }}
+      />
+    </span>
   );
 }

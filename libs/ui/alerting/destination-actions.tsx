@@ -4,6 +4,7 @@ import type { AlertDestination, AlertDestinationTest } from '#libs/contracts';
 import { AdminButton } from '../admin-button.js';
 import { api } from '../api-client.js';
 import { ConfirmDialog } from '../confirm-dialog.js';
+import { useDetailText, useProblemText } from '../problem-text.js';
 import { useDialog } from '../use-dialog.js';
 import { useWords } from '../words.js';
 import { alertsKey, destinationPath } from './alert-destinations.queries.js';
@@ -23,6 +24,8 @@ export function TestDestination({ destination: { id, address } }: Props) {
     mutationFn: () => api.post<AlertDestinationTest>(destinationPath(id, '/test')),
     onSettled: () => client.invalidateQueries({ queryKey: alertsKey }),
   });
+  const say = useDetailText();
+  const textOf = useProblemText();
   const failed = test.isError || test.data?.sent === false;
   return (
     <>
@@ -36,7 +39,7 @@ export function TestDestination({ destination: { id, address } }: Props) {
       </AdminButton>
       {(test.data ?? test.error) && (
         <Text size="xs" c={failed ? 'var(--bad)' : 'var(--good)'} role={failed ? 'alert' : 'status'}>
-          {test.error?.message ?? test.data?.message}
+          {test.isError ? textOf(test.error).line : failed ? say(test.data?.message ?? '') : t('testSent')}
         </Text>
       )}
     </>

@@ -20,8 +20,8 @@ function slotsOf(kind: 'power' | 'register', since: string): string {
 }
 
 /**
- * `place (site, name, time_zone)`, `counted (channel_id, site, period)` and `energy (site, bucket, covered, energy_wh)`: energy
- * and covered seconds by slot, as docs/explanation/energy.md has it. Slots of 15 minutes, in long ranges of hours where days
+ * `place (site, name, time_zone)`, `counted (channel_id, site, period)` and `energy (site, bucket, covered, energy_wh, channels)`:
+ * energy, covered seconds and how many channels have a sample, by slot, as docs/explanation/energy.md has it. Slots of 15 minutes, in long ranges of hours where days
  * begin with one. Only registers are looked at in their order, which costs the most.
  */
 const energyOfSlots = `WITH place AS (
@@ -37,7 +37,7 @@ based AS (
   FROM ${slotsOf('register', '(SELECT since FROM lookback)')}
   WINDOW earlier AS (PARTITION BY channel_id ORDER BY bucket)),
 energy AS (
-  SELECT site, bucket, sum(covered) AS covered, sum(energy_wh) AS energy_wh
+  SELECT site, bucket, sum(covered) AS covered, sum(energy_wh) AS energy_wh, count(*) AS channels
   FROM (
     SELECT site, bucket, ${covered} AS covered, factor * avg * ${covered} / 3600 AS energy_wh
     FROM ${slotsOf('power', from)}
@@ -78,7 +78,7 @@ SELECT sum(energy_wh) AS "Energy" FROM energy`;
 
 /** Completeness of the range. */
 export const completenessOfRange = `${energyOfSlots}
-SELECT least(1, sum(covered) / nullif(${expectedSeconds} * (SELECT count(*) FROM counted), 0)) AS "Completeness" FROM energy`;
+SELECT least(1, coalesce(sum(covered), 0) / nullif(${expectedSeconds} * (SELECT count(*) FROM counted), 0)) AS "Completeness" FROM energy`;
 
 /** One row per site: what it is, how fresh its data is, energy and completeness of the range. */
 export const sitesTable = `${energyOfSlots},
@@ -96,19 +96,21 @@ ORDER BY name`;
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
-/** Mean power by hour and weekday of the site's time zone, watts, over hours that are covered by at least nine tenths. */
-export const loadProfile = `WITH counted AS (
-  SELECT channel_id, factor, period, time_zone FROM grafana.counted_channel JOIN grafana.site USING (site)
-  WHERE ${inSites} AND kind = 'power'),
+/**
+ * Mean power by hour and weekday of the site's time zone, watts, over hours that are covered by at least nine tenths, of the
+ * channels that measured at all in the range: where one of them is missing, an hour says nothing of the load.
+ */
+export const loadProfile = `${energyOfSlots},
 hour AS (
-  SELECT bucket AT TIME ZONE min(time_zone) AS begins, sum(factor * avg) AS power
-  FROM grafana.measurement_hourly JOIN counted USING (channel_id)
-  WHERE channel_id = ANY(ARRAY(SELECT channel_id FROM counted)) AND $__timeFilter(bucket)
-    AND least(count, ceil(3600 / period)) * period >= 0.9 * 3600
-  GROUP BY bucket)
+  SELECT date_trunc('hour', bucket, time_zone) AT TIME ZONE time_zone AS begins, sum(energy_wh) AS energy_wh, sum(covered) AS covered,
+    max(max(channels)) OVER () AS active
+  FROM energy JOIN place USING (site) GROUP BY date_trunc('hour', bucket, time_zone), time_zone),
+load AS (
+  SELECT begins, energy_wh * 3600 * active / covered AS power FROM hour
+  WHERE covered >= 0.9 * 3600 * active AND covered > 0)
 SELECT to_char(begins, 'HH24:00') AS "Hour",
 ${weekdays.map((name, index) => `  avg(power) FILTER (WHERE extract(isodow FROM begins) = ${index + 1}) AS "${name}"`).join(',\n')}
-FROM hour GROUP BY 1 ORDER BY 1`;
+FROM load GROUP BY 1 ORDER BY 1`;
 
 /** When the newest value of a channel that counts was measured. */
 export const newestMeasurement = `SELECT extract(epoch FROM now() - max(time))::float8 AS "Age"

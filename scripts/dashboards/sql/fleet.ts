@@ -1,6 +1,7 @@
 import { bucketOf, from, to } from './macros.js';
 
-const chosen = 'customer_id IN (${customer:sqlstring})';
+/** As an array, since *All* of no customer is nothing between the brackets. */
+const chosen = 'customer_id = ANY(ARRAY[${customer:sqlstring}]::int[])';
 
 /** UTC days of the range. */
 const days = `day BETWEEN (${from} AT TIME ZONE 'UTC')::date AND (${to} AT TIME ZONE 'UTC')::date`;

@@ -12,9 +12,9 @@ FROM grafana.import_file WHERE ${inRange} GROUP BY 1 ORDER BY 1`;
 export const rejects = `SELECT ${grouped}, sum(rejected_rows)::float8 AS "rows", sum(rejected_values)::float8 AS "values"
 FROM grafana.import_file WHERE ${inRange} GROUP BY 1 ORDER BY 1`;
 
-/** Seconds that runs took, by what began them. */
-export const runDuration = `SELECT started_at AS time, trigger AS metric, duration_seconds AS value
-FROM grafana.import_run WHERE $__timeFilter(started_at) AND finished_at IS NOT NULL ORDER BY 1`;
+/** Seconds that the longest run of each stretch took, by what began it. */
+export const runDuration = `SELECT $__timeGroup(started_at, $__interval) AS time, trigger AS metric, max(duration_seconds) AS value
+FROM grafana.import_run WHERE $__timeFilter(started_at) AND finished_at IS NOT NULL GROUP BY 1, 2 ORDER BY 1`;
 
 export const importTotals = `SELECT (SELECT count(*) FROM grafana.import_run WHERE $__timeFilter(started_at))::float8 AS "Runs",
   count(*)::float8 AS "Files", count(*) FILTER (WHERE status = 'rejected')::float8 AS "Refused files",
@@ -22,19 +22,19 @@ export const importTotals = `SELECT (SELECT count(*) FROM grafana.import_run WHE
   coalesce(sum(rejected_values), 0)::float8 AS "Rejected values"
 FROM grafana.import_file WHERE ${inRange}`;
 
-/** The newest file of every device, whatever the range: which meter has fallen silent. */
-export const newestFiles = `SELECT site_slug AS "Site", serial AS "Device",
-  extract(epoch FROM now() - max(imported_at))::float8 AS "Age of newest file", max(imported_at) AS "Newest file",
-  count(*)::float8 AS "Files"
-FROM grafana.import_file WHERE status <> 'rejected' AND serial IS NOT NULL
-GROUP BY 1, 2 ORDER BY 3 DESC`;
+/** The newest collected file of every device, whatever the range: which meter has fallen silent. */
+export const newestFiles = `SELECT site_name AS "Site", device_name AS "Device",
+  extract(epoch FROM now() - imported_at)::float8 AS "Age of newest file", imported_at AS "Newest file"
+FROM grafana.newest_delivery ORDER BY imported_at`;
 
 export const runsTable = `SELECT started_at AS "Started", trigger AS "Started by", duration_seconds AS "Duration",
-  unchanged::float8 AS "Unchanged files", count(file.run)::float8 AS "Files",
-  count(*) FILTER (WHERE status = 'rejected')::float8 AS "Refused files", coalesce(sum(rows), 0)::float8 AS "Rows"
-FROM grafana.import_run LEFT JOIN grafana.import_file AS file USING (run)
-WHERE $__timeFilter(started_at)
-GROUP BY run, started_at, trigger, duration_seconds, unchanged ORDER BY started_at DESC LIMIT 100`;
+  unchanged::float8 AS "Unchanged files", files AS "Files", refused AS "Refused files", rows AS "Rows"
+FROM (SELECT * FROM grafana.import_run WHERE $__timeFilter(started_at) ORDER BY started_at DESC LIMIT 100) AS newest
+  CROSS JOIN LATERAL (
+    SELECT count(*)::float8 AS files, count(*) FILTER (WHERE status = 'rejected')::float8 AS refused,
+      coalesce(sum(rows), 0)::float8 AS rows
+    FROM grafana.import_file WHERE import_file.run = newest.run) AS file
+ORDER BY started_at DESC`;
 
 export const refusedFiles = `SELECT imported_at AS "Time", path AS "File", error_code AS "Error"
 FROM grafana.import_file WHERE status = 'rejected' AND ${inRange} ORDER BY imported_at DESC LIMIT 100`;

@@ -1,5 +1,8 @@
-/** The sites that a dashboard shows: of a site's own the one, of the portfolio those that are chosen. */
-export const inSites = 'site IN (${site:sqlstring})';
+/**
+ * The sites that a dashboard shows: of a site's own the one, of the portfolio those that are chosen. As an array, since *All*
+ * of none, in a portal without a site, is nothing between the brackets.
+ */
+export const inSites = 'site = ANY(ARRAY[${site:sqlstring}]::text[])';
 
 export const from = '$__timeFrom()::timestamptz';
 export const to = '$__timeTo()::timestamptz';

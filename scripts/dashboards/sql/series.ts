@@ -5,6 +5,7 @@ import {
   longestOfSamples,
   span,
   stepOf,
+  to,
   whenHours,
   whenQuarters,
 } from './macros.js';
@@ -80,6 +81,15 @@ export const powerByPhase = totalLines(`SELECT channel_id, device_name || ' ' ||
 export const powerBySite = totalLines(
   `SELECT channel_id, site_name AS metric, factor FROM grafana.counted_channel WHERE ${inSites} AND kind = 'power'`,
 );
+
+/** Of the channels that count: the quarter of an hour of their newest sample in the range, watts. */
+export const newestPower = `WITH counted AS (
+  SELECT channel_id, factor FROM grafana.counted_channel WHERE ${inSites} AND kind = 'power')
+SELECT sum(factor * avg) AS "Power" FROM grafana.measurement_15min JOIN counted USING (channel_id)
+WHERE channel_id = ANY(ARRAY(SELECT channel_id FROM counted)) AND $__timeFilter(bucket) AND bucket = (
+  SELECT time_bucket(INTERVAL '15 minutes', max(newest.time)) FROM counted, LATERAL (
+    SELECT time FROM grafana.measurement WHERE measurement.channel_id = counted.channel_id AND time < ${to}
+    ORDER BY time DESC LIMIT 1) AS newest)`;
 
 /** Voltage of each channel, volts. */
 export const voltageByChannel =

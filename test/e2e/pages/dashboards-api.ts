@@ -1,4 +1,5 @@
 import { siteDashboardUid, type DashboardList } from '#libs/contracts';
+import { catalogue } from '#libs/errors';
 import { FakeFile, FakeProblem, type FakeApi } from './page-server.js';
 import { newSite, northPlant } from './sites-data.js';
 
@@ -18,6 +19,13 @@ export const dashboards: DashboardList = {
       timeZone,
     })),
   ],
+};
+
+export const unwritable: DashboardList['problem'] = {
+  code: 'DASHBOARDS_UNWRITABLE',
+  message:
+    'Dashboards of sites cannot be written: the folder GRAFANA_DASHBOARDS_DIR is missing: is the volume mounted?',
+  remedy: catalogue.DASHBOARDS_UNWRITABLE.remedy,
 };
 
 export const withoutGrafana: DashboardList = { enabled: false, problem: null, dashboards: [] };

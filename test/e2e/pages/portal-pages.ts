@@ -3,7 +3,7 @@ import { brandingApi, loudBrand, plainBrand } from './branding-api.js';
 import { importRunId, importsApi } from './imports-api.js';
 import { accountsApi, newcomerApi, portalSessions, portalUsers } from './accounts-api.js';
 import { apiTokens, apiTokensApi } from './api-tokens-api.js';
-import { dashboards, dashboardsApi, withoutGrafana } from './dashboards-api.js';
+import { dashboards, dashboardsApi, unwritable, withoutGrafana } from './dashboards-api.js';
 import { FakeProblem, firstOf, sessionApi, type FakeApi } from './page-server.js';
 import { archivedSite, importPolicyApi, sitesApi, sitePagePath } from './sites-api.js';
 import { broken, type PageInState } from './page-states.js';
@@ -62,13 +62,7 @@ export const portalPages: readonly PageInState[] = [
   {
     path: '/dashboards',
     name: 'dashboards-outdated',
-    api: firstOf(
-      portalSession,
-      dashboardsApi(
-        { ...dashboards, problem: 'Dashboards of sites cannot be written: the folder is missing' },
-        { answers: false },
-      ),
-    ),
+    api: firstOf(portalSession, dashboardsApi({ ...dashboards, problem: unwritable }, { answers: false })),
   },
   {
     path: '/dashboards',

@@ -52,6 +52,10 @@ describe.each(fleetDashboard.panels.map((panel) => [panel.title, panel] as const
     }
   });
 
+  it('answers where no customer is there to be chosen', async () => {
+    for (const { rawSql } of panel.targets) await expect(ask(rawSql, dayMs, [])).resolves.toEqual([]);
+  });
+
   it('shows the customers that are chosen', async () => {
     const [first = 0] = customers;
     const rows = await ask(panel.targets[0]?.rawSql ?? '', 5 * dayMs, [first]);

@@ -23,7 +23,10 @@ export interface MeasuredSites {
   newest: Date;
 }
 
-/** Three sites with so many days of samples up to `newest`, of which six hours are missing, and runs with files. */
+/**
+ * Three sites with so many days of samples up to `newest`, of which six hours are missing, and of one channel five hours more
+ * every day until six days before; and runs with files.
+ */
 export async function insertMeasuredSites(
   dataSource: DataSource,
   newest: Date,
@@ -81,7 +84,8 @@ async function insertSamples(manager: EntityManager, newest: Date, days: number)
        ELSE mean * (1 + 0.08 * sin(extract(epoch FROM time)::float8 / 43200 * pi())) END
      FROM (SELECT id, unit, ($1::float8[])[row_number() OVER (ORDER BY id)] AS mean FROM monitoring.channel) AS channel,
        generate_series($2::timestamptz - $3::int * INTERVAL '1 day' + $4::int * INTERVAL '1 second', $2, $4::int * INTERVAL '1 second') AS time
-     WHERE time NOT BETWEEN $2::timestamptz - INTERVAL '30 hours' AND $2::timestamptz - INTERVAL '24 hours'`,
+     WHERE time NOT BETWEEN $2::timestamptz - INTERVAL '30 hours' AND $2::timestamptz - INTERVAL '24 hours'
+       AND NOT (mean = 2000 AND time < $2::timestamptz - INTERVAL '6 days' AND extract(hour FROM time AT TIME ZONE 'UTC') < 5)`,
     [means, newest, days, periodSeconds],
   );
 }

@@ -69,6 +69,8 @@ describe('the role of Grafana', () => {
     'DROP VIEW grafana.site',
     'SELECT rolpassword FROM pg_authid',
     "SELECT pg_read_file('/etc/passwd')",
+    "SELECT pg_ls_dir('/')",
+    "SELECT lo_import('/etc/passwd')",
   ])('is refused: %s', async (statement) => {
     const said = asReader(dataSource, (reader) => reader.query(statement));
     await expect(said).rejects.toThrow(/permission denied|must be owner|cannot .* view/);

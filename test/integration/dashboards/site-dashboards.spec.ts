@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { siteDashboardUid, type DashboardList } from '#libs/contracts';
+import { DashboardFolder } from '../../../apps/portal/src/dashboards/dashboard-folder.js';
 import { SiteDashboards } from '../../../apps/portal/src/dashboards/site-dashboards.service.js';
 import { ApiClient } from '../api-client.js';
 import { startQuietPortal } from '../push/pushing-portal.js';
@@ -104,6 +105,13 @@ describe('a site', () => {
     expect(dashboardOf(id).tags).toContain('archived');
   });
 
+  it('may have any name: it is JSON, and no part of a path', async () => {
+    const name = `../"</script> \${x} $__interval {{y}} \\ é`;
+    const id = await addSite(name);
+    expect(dashboardOf(id).title).toBe(name);
+    expect(readdirSync(folder).filter((file) => !/^site-[0-9a-f]{32}\.json$/.test(file))).toEqual([]);
+  });
+
   it('that an import or another process makes has one with the next look', async () => {
     const before = readdirSync(folder).length;
     await portal.dataSource.query(
@@ -147,6 +155,17 @@ describe('the folder', () => {
     expect(statSync(fileOf(id))).toMatchObject({ mtimeMs, ino });
   });
 
+  it('keeps what another portal writes while this one asks for the sites', async () => {
+    const written = path.join(folder, `site-${'1'.repeat(32)}.json`);
+    await portal.app.get(DashboardFolder).bring(() => {
+      writeFileSync(written, '{}');
+      return Promise.resolve([]);
+    });
+    expect(existsSync(written)).toBe(true);
+    await look();
+    expect(existsSync(written)).toBe(false);
+  });
+
   it('gets back what somebody has removed', async () => {
     const id = await addSite('North');
     rmSync(fileOf(id));
@@ -164,7 +183,8 @@ describe('the folder', () => {
     expect(status).toBe(201);
     await settled();
     const { body } = await client.get<DashboardList>('/api/dashboards');
-    expect(body.problem).toContain('is the volume mounted?');
+    expect(body.problem?.message).toContain('is the volume mounted?');
+    expect(body.problem?.remedy).toContain('GRAFANA_DASHBOARDS_DIR');
     mkdirSync(folder);
     await look();
     expect(existsSync(fileOf(site.id))).toBe(true);
@@ -175,7 +195,7 @@ describe('the folder', () => {
     chmodSync(folder, 0o500);
     onTestFinished(() => chmodSync(folder, 0o700));
     const id = await addSite('North');
-    expect((await client.get<DashboardList>('/api/dashboards')).body.problem).toContain('EACCES');
+    expect((await client.get<DashboardList>('/api/dashboards')).body.problem?.message).toContain('EACCES');
     chmodSync(folder, 0o700);
     await look();
     expect(existsSync(fileOf(id))).toBe(true);

@@ -3,11 +3,13 @@ import {
   portalAlertNotice,
   portalAlertPage,
   type AlertDestination,
+  type AlertDestinationTest,
   type PortalAlertNotice,
 } from '#libs/contracts';
 import { NoticeDelivery } from '#libs/nest-kit';
 import { AlertEvaluator } from '../../../apps/portal/src/alerts/alert-evaluator.js';
 import { SourceHealth } from '../../../apps/portal/src/imports/source-health.js';
+import { userOf } from '../accounts/portal-users.js';
 import { MailReceiver } from '../alerts/mail-receiver.js';
 import { WebhookReceiver } from '../alerts/webhook-receiver.js';
 import { ApiClient } from '../api-client.js';
@@ -250,6 +252,36 @@ describe('destinations', () => {
       `alert-destination.tested Tested webhook ${origin}: sent`,
       `alert-destination.added Added webhook ${origin}`,
     ]);
+  });
+});
+
+describe('addresses of webhooks', () => {
+  it('are shown to admins alone, and none to whom an alert is', async () => {
+    await add('webhook', `${hook.url}?token=a-secret`);
+    await addDelivering('A');
+    await evaluate(21);
+    await tell(21);
+    const { client: editor } = await userOf(portal, client, 'editor');
+    const seen = await editor.get('/api/alerts?state=all');
+    expect(portalAlertPage.strict().parse(seen.body).alerts).toHaveLength(1);
+    expect(JSON.stringify(seen.body)).not.toContain('a-secret');
+    expect((await editor.get(destinations)).status).toBe(403);
+  });
+
+  it('reach nothing private unless it is allowed', async () => {
+    const guarded = await startPortal({ environment: { ALERT_WEBHOOK_ALLOW_PRIVATE: 'false' } });
+    try {
+      const user = await ApiClient.signedIn(guarded.url);
+      const { body } = await user.post<AlertDestination>(destinations, {
+        type: 'webhook',
+        address: hook.url,
+      });
+      const tested = await user.post<AlertDestinationTest>(`${destinations}/${body.id}/test`);
+      expect(tested.body).toMatchObject({ sent: false, message: expect.stringContaining('loopback') });
+      expect(hook.received).toEqual([]);
+    } finally {
+      await guarded.close();
+    }
   });
 });
 

@@ -29,13 +29,18 @@ export class DashboardFolder {
 
   /**
    * Makes the dashboards in the folder these, and no others: done twice it changes nothing.
+   * @param wantedNow asked for after the folder was listed: a file of a site that is newer than the answer, which another
+   *   portal has just written, is in no list
    * @returns how many files were written and removed
    * @throws CodedError DASHBOARDS_UNWRITABLE after all that can be done is done
    */
-  async bring(files: readonly DashboardFile[]): Promise<{ written: number; removed: number }> {
+  async bring(
+    wantedNow: () => Promise<readonly DashboardFile[]>,
+  ): Promise<{ written: number; removed: number }> {
     const folder = this.path;
     if (folder === undefined) return { written: 0, removed: 0 };
     const there = new Set(await readdir(folder).catch((error: unknown) => fail(error)));
+    const files = await wantedNow();
     const wanted = new Set(files.map(({ name }) => name));
     const failures: unknown[] = [];
     let [written, removed] = [0, 0];

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { siteDashboardUid, type DashboardList, type ListedDashboard } from '#libs/contracts';
+import type { CodedError } from '#libs/errors';
 import { PORTAL_SETTINGS, type PortalSettings } from '../portal.settings.js';
 import { selectDashboardSites } from './dashboards.queries.js';
 import { SiteDashboards } from './site-dashboards.service.js';
@@ -35,6 +36,15 @@ export class DashboardsService {
         title: name,
         timeZone,
       }));
-    return { enabled: true, problem: this.written.problem ?? null, dashboards: [...ofAllSites, ...ofSites] };
+    const { problem } = this.written;
+    return {
+      enabled: true,
+      problem: problem === undefined ? null : toldOf(problem),
+      dashboards: [...ofAllSites, ...ofSites],
+    };
   }
+}
+
+function toldOf({ code, message, entry: { remedy } }: CodedError): DashboardList['problem'] {
+  return { code, message, remedy };
 }

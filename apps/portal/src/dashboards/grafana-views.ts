@@ -12,8 +12,14 @@ const phase = String.raw`'L' || substring(channel.label || ' ' || channel.name
 
 const total = `'(^|[^[:alpha:]])(tot|total|totale|sum|somme|summe|gesamt)([^[:alpha:]]|$)'`;
 
-const named = `device.uid::text AS device, coalesce(nullif(device.display_name, ''), device.serial) AS device_name,
-  site.uid::text AS site, site.name AS site_name`;
+// A panel tells lines apart by what they are called: of one name, two would be drawn as one.
+const siteName = `CASE WHEN lower(site.name) IN (SELECT lower(name) FROM monitoring.site GROUP BY 1 HAVING count(*) > 1)
+  THEN site.name || ' (' || site.slug || ')' ELSE site.name END`;
+const deviceName = `CASE WHEN device.display_name = '' THEN device.serial
+  WHEN (device.site_id, device.display_name) IN (SELECT site_id, display_name FROM monitoring.device GROUP BY 1, 2 HAVING count(*) > 1)
+  THEN device.display_name || ' ' || device.serial ELSE device.display_name END`;
+
+const named = `device.uid::text AS device, ${deviceName} AS device_name, site.uid::text AS site, ${siteName} AS site_name`;
 
 const joined = `monitoring.channel JOIN monitoring.device ON device.id = channel.device_id
   JOIN monitoring.site ON site.id = device.site_id`;
@@ -26,12 +32,12 @@ const rolledUp = 'channel_id, bucket, count, avg, min, max, first, last';
  */
 const views: GrafanaSource['views'] = {
   // `whole_hours`: its days begin with an hour of UTC, so hourly rollups can be added up to days.
-  site: `SELECT uid::text AS site, name, slug, time_zone, archived_at IS NOT NULL AS archived,
+  site: `SELECT uid::text AS site, ${siteName} AS name, slug, time_zone, archived_at IS NOT NULL AS archived,
       extract(minute FROM now() AT TIME ZONE time_zone) = extract(minute FROM now() AT TIME ZONE 'UTC') AS whole_hours
     FROM monitoring.site`,
   channel: `SELECT channel.id AS channel_id, ${named}, device.serial, channel.label, channel.name, channel.unit,
       channel.quantity, ${phase} AS phase,
-      concat_ws(' ', coalesce(nullif(device.display_name, ''), device.serial), channel.label, nullif(channel.name, '')) AS series
+      concat_ws(' ', ${deviceName}, channel.label, nullif(channel.name, '')) AS series
     FROM ${joined}`,
   // `factor` makes watts of power, watt-hours of registers.
   power_channel: `SELECT channel.id AS channel_id, factor::float8 AS factor, kind
@@ -48,12 +54,20 @@ const views: GrafanaSource['views'] = {
   measurement: `SELECT channel_id, time, value FROM monitoring.measurement`,
   measurement_15min: `SELECT ${rolledUp} FROM monitoring.measurement_15min`,
   measurement_hourly: `SELECT ${rolledUp} FROM monitoring.measurement_hourly`,
-  import_run: `SELECT id::text AS run, trigger, started_at, finished_at,
+  // Ids as they are: a cast one is found by no index.
+  import_run: `SELECT id AS run, trigger, started_at, finished_at,
       extract(epoch FROM finished_at - started_at)::float8 AS duration_seconds, unchanged
     FROM monitoring.import_run`,
-  import_file: `SELECT run_id::text AS run, path, site AS site_slug, device AS serial, format, status, error_code, rows, points,
+  import_file: `SELECT run_id AS run, path, site AS site_slug, device AS serial, format, status, error_code, rows, points,
       rejected_rows, rejected_values, imported_at
     FROM monitoring.import_file`,
+  // What counts as delivered: docs/explanation/overdue.md. Each device is looked up in the index of deliveries.
+  newest_delivery: `SELECT site.uid::text AS site, ${siteName} AS site_name, ${deviceName} AS device_name, newest.imported_at
+    FROM monitoring.site JOIN monitoring.device ON device.site_id = site.id CROSS JOIN LATERAL (
+      SELECT imported_at FROM monitoring.import_file AS file
+      WHERE file.site = site.slug AND file.device = device.serial AND status = 'imported' AND upload_id IS NULL
+      ORDER BY imported_at DESC LIMIT 1) AS newest
+    WHERE site.archived_at IS NULL AND device.watched`,
 };
 
 export const grafanaSource: GrafanaSource = { views, tables: 'monitoring' };

@@ -62,10 +62,10 @@ function withConstants(
 
 /** The site's name; with its slug where others have the same, with its id where even that is another's name. */
 function titlesOf(sites: readonly DashboardSite[]): string[] {
-  const names = sites.map(({ name }) => name.toLowerCase());
+  const named = Map.groupBy(sites, ({ name }) => name.toLowerCase());
   const taken = new Set<string>();
   return sites.map(({ id, name, slug }) => {
-    const isShared = names.filter((other) => other === name.toLowerCase()).length > 1;
+    const isShared = (named.get(name.toLowerCase())?.length ?? 0) > 1;
     const choices = [...(isShared ? [] : [name]), `${name} (${slug})`, `${name} (${id})`];
     const title = choices.find((choice) => !taken.has(choice.toLowerCase())) ?? id;
     taken.add(title.toLowerCase());

@@ -26,8 +26,9 @@ export class SiteDashboards implements OnApplicationBootstrap, OnModuleDestroy {
   private isStopped = false;
   private template: DashboardTemplate | undefined;
 
-  /** Why dashboards may be missing; undefined when all are as they should be. */
-  problem: string | undefined;
+  /** Why dashboards may be missing, for everybody who may see them; undefined when all are as they should be. */
+  problem: CodedError | undefined;
+  private said: string | undefined;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -68,7 +69,7 @@ export class SiteDashboards implements OnApplicationBootstrap, OnModuleDestroy {
       this.isWoken = false;
       try {
         await this.look();
-        this.problem = undefined;
+        this.problem = this.said = undefined;
       } catch (error) {
         this.tell(error);
       }
@@ -76,9 +77,12 @@ export class SiteDashboards implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async look(): Promise<void> {
-    this.template ??= JSON.parse(await readFile(templateFile, 'utf8')) as DashboardTemplate;
-    const sites = await selectDashboardSites(this.dataSource);
-    const changed = await this.folder.bring(siteDashboardFiles(this.template, sites));
+    const template = (this.template ??= JSON.parse(
+      await readFile(templateFile, 'utf8'),
+    ) as DashboardTemplate);
+    const changed = await this.folder.bring(async () =>
+      siteDashboardFiles(template, await selectDashboardSites(this.dataSource)),
+    );
     if (changed.written + changed.removed > 0)
       this.logger.log(changed, 'Dashboards of sites brought up to date');
   }
@@ -86,9 +90,12 @@ export class SiteDashboards implements OnApplicationBootstrap, OnModuleDestroy {
   /** Once: the same again every ten seconds would bury all else. */
   private tell(error: unknown): void {
     const said = error instanceof Error ? error.message : String(error);
-    if (said === this.problem) return;
-    this.problem = said;
-    const remedy = error instanceof CodedError ? error.entry.remedy : undefined;
+    if (said === this.said) return;
+    this.said = said;
+    // What a database or a file system says in its own words is for the log alone.
+    this.problem =
+      error instanceof CodedError ? error : new CodedError('DASHBOARDS_UNWRITABLE', { cause: error });
+    const { remedy } = this.problem.entry;
     this.logger.warn({ err: error, remedy }, 'Dashboards of sites are not up to date');
   }
 }

@@ -1,7 +1,5 @@
-import { composeDown } from '../docker/compose.js';
-import { leaveEdge } from '../hosts/edge-networks.js';
+import { stopStack } from '../hosts/stop-stack.js';
 import { runTenants } from '../rollout/run-tenants.js';
-import { tenantFolder } from '../tenants/tenant-folder.js';
 import { many, manyTenants, shared, type Context, type ManyOptions, type Register } from './context.js';
 
 export const registerDown: Register = (program, start) => {
@@ -20,14 +18,8 @@ async function down(context: Context, options: ManyOptions, codes: string[]): Pr
     ...tenants,
     work: async ({ slug, step }) => {
       step('stopping');
-      await stopStack(context, slug);
+      await stopStack(context.docker, context.config.root, slug);
       return { detail: 'stopped', next: `wattfleet up ${slug}` };
     },
   });
-}
-
-/** Stops one stack and removes its containers and networks; Traefik leaves them first. Volumes stay. */
-async function stopStack({ config, docker }: Context, slug: string): Promise<void> {
-  await leaveEdge(docker, config.root, slug);
-  await docker.run(composeDown(tenantFolder(config.root, slug).folder));
 }

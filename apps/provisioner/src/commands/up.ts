@@ -1,9 +1,10 @@
-import { composeDown, composeUp } from '../docker/compose.js';
+import { composeUp } from '../docker/compose.js';
 import { listContainers } from '../docker/containers.js';
 import type { Docker } from '../docker/docker.js';
 import { listNetworks, subnetOfNetwork } from '../docker/networks.js';
-import { joinEdge, leaveEdge } from '../hosts/edge-networks.js';
+import { joinEdge } from '../hosts/edge-networks.js';
 import { tenantNetworks } from '../hosts/host.js';
+import { stopStack } from '../hosts/stop-stack.js';
 import { readSubnets } from '../hosts/subnets.js';
 import { runTenants, type Done, type TenantRun } from '../rollout/run-tenants.js';
 import { bringUpSftp } from '../sftp/tenant-sftp.js';
@@ -53,8 +54,7 @@ export async function startStack(
   const before = await containerIds(docker, slug);
   if (await hasOtherRange(docker, config.root, slug)) {
     // Docker changes no network that exists: it is made anew, and for that the stack has to leave it.
-    await leaveEdge(docker, config.root, slug);
-    await docker.run(composeDown(folder));
+    await stopStack(docker, config.root, slug);
   }
   await docker.run(composeUp(folder, waitSeconds));
   const started = (await containerIds(docker, slug)).filter((id) => !before.includes(id));

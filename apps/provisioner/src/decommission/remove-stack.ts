@@ -3,13 +3,9 @@ import type { Docker } from '../docker/docker.js';
 import { removeScratch } from '../docker/scratch.js';
 import { keptVolumes } from '../backup/restore-volumes.js';
 
-/**
- * Removes all that the engine has of a tenant, by labels and names, so that it also works where files are gone: its
- * containers, then whoever else is on its networks is disconnected, the networks and the volumes.
- */
-export async function removeStack(docker: Docker, slug: string): Promise<void> {
+/** Removes a tenant's containers, by their labels, so that it also works where files are gone. */
+export async function removeContainers(docker: Docker, slug: string): Promise<void> {
   await removeScratch(docker, slug);
-  const project = `com.docker.compose.project=${slug}`;
   const containers = await ids(
     docker,
     'ps',
@@ -17,21 +13,32 @@ export async function removeStack(docker: Docker, slug: string): Promise<void> {
     '--quiet',
     '--no-trunc',
     '--filter',
-    `label=${project}`,
+    `label=${projectOf(slug)}`,
   );
   // In their own time: a portal finishes its requests, and the database its writes.
   if (containers.length > 0) {
     await docker.run(['stop', ...containers]);
     await docker.run(['rm', '--force', '--volumes', ...containers]);
   }
+}
+
+/** Removes what else the engine has of a tenant without containers: networks, after others on them were disconnected, and volumes. */
+export async function removeNetworksAndVolumes(docker: Docker, slug: string): Promise<void> {
   for (const network of await networksOf(docker, slug)) await removeNetwork(docker, network);
-  const volumes = new Set([...(await listVolumes(docker, project)), ...(await keptVolumes(docker, slug))]);
+  const volumes = new Set([
+    ...(await listVolumes(docker, projectOf(slug))),
+    ...(await keptVolumes(docker, slug)),
+  ]);
   if (volumes.size > 0) await docker.run(['volume', 'rm', ...volumes]);
+}
+
+function projectOf(slug: string): string {
+  return `com.docker.compose.project=${slug}`;
 }
 
 async function networksOf(docker: Docker, slug: string): Promise<string[]> {
   const list = (filter: string) => ids(docker, 'network', 'ls', '--format', '{{.Name}}', '--filter', filter);
-  const labelled = await list(`label=com.docker.compose.project=${slug}`);
+  const labelled = await list(`label=${projectOf(slug)}`);
   // The edge network may be older than the stack. No slug holds an underscore, so this is no other tenant's.
   const named = (await list(`name=${slug}_`)).filter(
     (name) => /^(edge|private)$/.test(name.slice(slug.length + 1)) && name.startsWith(`${slug}_`),

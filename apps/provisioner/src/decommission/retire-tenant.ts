@@ -15,7 +15,7 @@ import { releaseSubnets } from '../hosts/subnets.js';
 import { exists, tenantFolder } from '../tenants/tenant-folder.js';
 import { readTombstone, retiredHere, writeTombstone, type Tombstone } from '../tenants/tombstone.js';
 import { removeSftp } from '../sftp/tenant-sftp.js';
-import { removeStack } from './remove-stack.js';
+import { removeContainers, removeNetworksAndVolumes } from './remove-stack.js';
 
 /** What is to be retired, and how. */
 export interface Retirement {
@@ -45,9 +45,10 @@ export async function retireTenant(
     await (keep ? api.disableCustomer(tombstone.code) : api.deleteCustomer(tombstone.code));
   }
   run.step('removing containers, networks and volumes');
+  await removeContainers(docker, run.slug);
   // Also a Traefik that is stopped: it would not start again without a network that it remembers.
   await leaveEdge(docker, config.root, run.slug);
-  await removeStack(docker, run.slug);
+  await removeNetworksAndVolumes(docker, run.slug);
   run.step('removing its user and files on the SFTP server');
   await removeSftp(context, run.slug);
   run.step('removing files');

@@ -11,6 +11,11 @@ export function composeUp(folder: string, waitSeconds: number, services: readonl
   return compose(folder, 'up', '--detach', '--remove-orphans', '--no-build', ...wait, ...services);
 }
 
+/** Stops the stack's containers, each in its own time, and keeps them and their networks. */
+export function composeStop(folder: string): string[] {
+  return compose(folder, 'stop');
+}
+
 /** Stops the stack and removes its containers and networks; its volumes stay. */
 export function composeDown(folder: string): string[] {
   return compose(folder, 'down', '--remove-orphans');

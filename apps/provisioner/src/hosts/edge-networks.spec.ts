@@ -13,6 +13,7 @@ async function hostWith(attached: object, networks = 'abc0001_edge\tid-1\nabc000
   await wattfleet(root, ['create', 'ABC0001', ...host]);
   const docker = new FakeDocker()
     .answer(/^ps .*project=edge .*service=traefik/, traefik)
+    .answer(/^ps .*project=abc0001$/, 'c1')
     .answer(/^network ls/, networks)
     .answer(/^network inspect .* abc0001_edge$/, '10.200.0.0/28')
     .answer(/^network inspect .* abc0001_private$/, '10.200.0.16/28')
@@ -20,7 +21,7 @@ async function hostWith(attached: object, networks = 'abc0001_edge\tid-1\nabc000
   return {
     root,
     docker,
-    changes: () => docker.calls.filter((call) => /^network (dis)?connect|^compose/.test(call)),
+    changes: () => docker.calls.filter((call) => /^network (dis)?connect|^compose|^stop/.test(call)),
   };
 }
 
@@ -58,10 +59,11 @@ describe('Traefik and the network of a tenant', () => {
     ]);
   });
 
-  it('is left before the tenant is stopped', async () => {
+  it('is left when the tenant’s containers have stopped, before the network is removed', async () => {
     const { root, docker, changes } = await hostWith(inEdge);
     await wattfleet(root, ['down', 'ABC0001'], { docker });
     expect(changes()).toEqual([
+      `compose --project-directory ${root}/abc0001 stop`,
       `network disconnect --force abc0001_edge ${traefik}`,
       `compose --project-directory ${root}/abc0001 down --remove-orphans`,
     ]);
@@ -71,7 +73,8 @@ describe('Traefik and the network of a tenant', () => {
     const { root, docker, changes } = await hostWith(inEdge);
     docker.answer(/^network inspect .* abc0001_private$/, '172.18.0.0/16');
     await wattfleet(root, ['up', 'ABC0001'], { docker });
-    expect(changes().slice(0, 3)).toEqual([
+    expect(changes().slice(0, 4)).toEqual([
+      `compose --project-directory ${root}/abc0001 stop`,
       `network disconnect --force abc0001_edge ${traefik}`,
       `compose --project-directory ${root}/abc0001 down --remove-orphans`,
       started(root),
@@ -83,7 +86,11 @@ describe('Traefik and the network of a tenant', () => {
     expect([...(await readSubnets(root)).keys()]).toEqual(['abc0001_edge', 'abc0001_private']);
     const sure = ['--yes', '--confirm', 'ABC0001', '--no-backup', '--confirm-no-backup', 'ABC0001'];
     const { exitCode } = await wattfleet(root, ['decommission', 'ABC0001', ...sure], { docker });
-    expect([exitCode, changes()[0]]).toEqual([0, `network disconnect --force abc0001_edge ${traefik}`]);
+    expect([exitCode, ...changes()]).toEqual([
+      0,
+      'stop c1',
+      `network disconnect --force abc0001_edge ${traefik}`,
+    ]);
     expect([...(await readSubnets(root)).keys()]).toEqual([]);
   });
 

@@ -12,6 +12,7 @@ import {
   RelativeTime,
   Sentence,
   StatusBadge,
+  useDetailText,
   useWords,
   type Column,
   type StatusTone,
@@ -34,7 +35,7 @@ const columns = (t: Translate<typeof alertWords>): Column<PortalAlert>[] => [
     header: t('kind'),
     cell: ({ kind }) => <StatusBadge tone={kinds[kind].tone}>{t(kinds[kind].text)}</StatusBadge>,
   },
-  { header: t('what'), wrap: true, cell: ({ summary }) => summary },
+  { header: t('what'), wrap: true, cell: ({ summary }) => <Said text={summary} /> },
   { header: t('raised'), cell: ({ raisedAt }) => <RelativeTime value={raisedAt} /> },
   {
     header: t('state'),
@@ -42,11 +43,13 @@ const columns = (t: Translate<typeof alertWords>): Column<PortalAlert>[] => [
       resolvedAt === null ? (
         t('stateOpen')
       ) : (
-        <Sentence
-          words={alertWords}
-          text="stateResolved"
-          parts={{ time: <RelativeTime value={resolvedAt} /> }}
-        />
+        <span>
+          <Sentence
+            words={alertWords}
+            text="stateResolved"
+            parts={{ time: <RelativeTime value={resolvedAt} /> }}
+          />
+        </span>
       ),
   },
 ];
@@ -92,8 +95,18 @@ export function AlertList() {
   );
 }
 
+/** Composed by the server, in English. */
+function Said({ text }: { text: string }) {
+  return useDetailText()(text);
+}
+
+function Source({ name }: { name: string }) {
+  const said = useDetailText()(name);
+  return said.charAt(0).toUpperCase() + said.slice(1);
+}
+
 function Subject({ subject: { site, device, source } }: Pick<PortalAlert, 'subject'>) {
-  if (site === null || device === null) return source;
+  if (site === null || device === null) return <Source name={source ?? ''} />;
   return (
     <Anchor component={Link} to={`/sites/${site.id}?device=${encodeURIComponent(device.serial)}`} inherit>
       {[site.name, device.serial].join(' · ')}

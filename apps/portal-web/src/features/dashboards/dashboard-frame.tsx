@@ -21,10 +21,10 @@ export function DashboardFrame({ dashboard }: { dashboard: ListedDashboard }) {
   );
 }
 
-/** The portal's theme, and the time zone of the site or of who looks. */
-export function useLook({ timeZone }: ListedDashboard) {
+/** The portal's theme, and the time zone of the site; that of who looks where all sites are shown. */
+export function useLook({ kind, timeZone }: ListedDashboard) {
   const theme = useComputedColorScheme('light', { getInitialValueInEffect: false });
-  return { theme, timeZone: timeZone ?? localTimeZone };
+  return { theme, timeZone: timeZone ?? (kind === 'site' ? undefined : localTimeZone) };
 }
 
 export function nameOf({ kind, title }: ListedDashboard, t: Translate<typeof dashboardWords>): string {

@@ -2,7 +2,7 @@ import { Alert, Paper, Text } from '@mantine/core';
 import { IconAlertTriangle, IconLayoutDashboard } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { DashboardList } from '#libs/contracts';
-import { EmptyState, LoadingState, PageHeader, QueryContent, useWords } from '#libs/ui';
+import { EmptyState, LoadingState, PageHeader, QueryContent, useProblemText, useWords } from '#libs/ui';
 import { DashboardChoice } from './dashboard-choice.js';
 import { DashboardFrame } from './dashboard-frame.js';
 import { dashboardsQuery, grafanaQuery } from './dashboards.queries.js';
@@ -63,8 +63,9 @@ function Content({ list, chosen }: ContentProps) {
   );
 }
 
-function Outdated({ problem }: { problem: string }) {
+function Outdated({ problem }: { problem: NonNullable<DashboardList['problem']> }) {
   const t = useWords(dashboardWords);
+  const { title, remedy } = useProblemText()(problem);
   return (
     <Alert
       icon={<IconAlertTriangle aria-hidden />}
@@ -74,7 +75,8 @@ function Outdated({ problem }: { problem: string }) {
       title={t('outdated')}
       styles={{ title: { color: 'var(--warning)' } }}
     >
-      <Text size="sm">{problem}</Text>
+      <Text size="sm">{title}</Text>
+      <Text size="sm">{remedy}</Text>
     </Alert>
   );
 }

@@ -1,6 +1,7 @@
 interface Look {
   theme: 'light' | 'dark';
-  timeZone: string;
+  /** Without one, the dashboard's own. */
+  timeZone: string | undefined;
 }
 
 /** The dashboard without Grafana's own bars, as it is embedded. */
@@ -10,5 +11,6 @@ export function embeddedAddress(uid: string, look: Look): string {
 
 /** The dashboard as Grafana shows it by itself. */
 export function wholeAddress(uid: string, { theme, timeZone }: Look): string {
-  return `/grafana/d/${encodeURIComponent(uid)}?theme=${theme}&timezone=${encodeURIComponent(timeZone)}`;
+  const zone = timeZone === undefined ? '' : `&timezone=${encodeURIComponent(timeZone)}`;
+  return `/grafana/d/${encodeURIComponent(uid)}?theme=${theme}${zone}`;
 }
