@@ -53,7 +53,6 @@ export function portalService(spec: TenantSpec, names: TenantNames, state: Porta
 
 /** A secret is a file of the portal's only where it has a use for it. */
 function mountedSecrets(spec: TenantSpec, { pushes, collects, has }: PortalState): TenantSecretName[] {
-  const when = (holds: boolean, ...names: TenantSecretName[]) => (holds ? names : []);
   return [
     'DATABASE_PASSWORD',
     'GRAFANA_DATABASE_PASSWORD',
@@ -67,6 +66,10 @@ function mountedSecrets(spec: TenantSpec, { pushes, collects, has }: PortalState
     ...when(has('SMTP_URL') && spec.alerts.emailFrom !== undefined, 'SMTP_URL'),
     ...when(has('ALERT_WEBHOOK_SECRET'), 'ALERT_WEBHOOK_SECRET'),
   ];
+}
+
+function when(holds: boolean, ...names: TenantSecretName[]): TenantSecretName[] {
+  return holds ? names : [];
 }
 
 function settings(spec: TenantSpec): Record<string, string> {
