@@ -30,9 +30,9 @@ export const portalSettings: { [S in Section]: Record<keyof TenantSpec[S], strin
 export function givenSettings(spec: Pick<TenantSpec, Section>): Record<string, string> {
   const given: Record<string, string> = {};
   for (const [section, variables] of Object.entries(portalSettings)) {
-    const values = new Map<string, unknown>(Object.entries(spec[section as Section]));
+    const values: Record<string, string | number | boolean | undefined> = spec[section as Section];
     for (const [key, variable] of Object.entries(variables)) {
-      const value = values.get(key);
+      const value = values[key];
       if (value !== undefined) given[variable] = String(value);
     }
   }

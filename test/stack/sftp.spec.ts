@@ -77,7 +77,11 @@ describe.skipIf(skipsStack)('a host with an SFTP server, and two tenants that us
     const { password, privateKey } = way;
     const secret = privateKey === undefined ? { password: password ?? '' } : { privateKey };
     await client.connect({ host: '127.0.0.1', port: host.ports.sftp, username: a, ...secret });
-    await act(client).finally(() => client.end());
+    try {
+      await act(client);
+    } finally {
+      await client.end();
+    }
   };
   const allowKey = async (slug: string, publicKey: string) => {
     const file = path.join(host.root, slug, 'tenant.yaml');
