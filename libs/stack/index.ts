@@ -21,6 +21,7 @@ export { newTenant, tenantYaml } from './new-tenant-yaml.js';
 export { edgeOf, hostNames, parseHostSpec } from './parse-host-spec.js';
 export { parseTenantSpec } from './parse-tenant-spec.js';
 export { hasChanges, plan, type CurrentFile, type DiffLine, type FilePlan } from './plan.js';
+export { alertProblems, portalSettings } from './portal-settings.js';
 export { generatedMarker, render, type RenderedFile, type Templates } from './render.js';
 export { slugOf, tenantCode } from './tenant-code.js';
 export { secretFile, tenantSecrets, type TenantSecretName, type TenantSecrets } from './tenant-secrets.js';

@@ -54,7 +54,7 @@ describe('parseTenantSpec', () => {
       'limits.grafna: unknown key; did you mean grafana?',
       'fleet.url: is required when fleet.enabled is true',
       'hots: unknown key; did you mean host?',
-      'whatever: unknown key; known are code, host, blueprint, adminEmail, timeZone, branding, limits, labels, images, fleet, sftp, backup',
+      'whatever: unknown key; known are code, host, blueprint, adminEmail, timeZone, branding, limits, labels, images, fleet, sftp, imports, alerts, backup',
     ]);
   });
 
@@ -83,6 +83,11 @@ describe('parseTenantSpec', () => {
     ['sftp.publicKeys.1', yamlOf(`sftp: {publicKeys: ["${publicKey}", "ssh-rsa ${publicKey.slice(12)}"]}`)],
     ['sftp.publicKeys.0', yamlOf(`sftp: {publicKeys: ['command="sh" ${publicKey}']}`)],
     ['sftp.publicKeys.0', yamlOf(`sftp: {publicKeys: ["${publicKey}\\n${publicKey}"]}`)],
+    ['imports.keepOriginalsDays', yamlOf('imports: {keepOriginalsDays: -1}')],
+    ['imports.keepDays', yamlOf('imports: {keepDays: 1}')],
+    ['alerts.emailFrom', yamlOf('alerts: {emailFrom: nobody}')],
+    ['alerts.intervalSeconds', yamlOf('alerts: {intervalSeconds: 1}')],
+    ['alerts.smtpUrl', yamlOf('alerts: {smtpUrl: "smtp://mail.example.com"}')],
     ['blueprint', yamlOf('blueprint: odoo')],
     ['timeZone', yamlOf('timeZone: Europe/Atlantis')],
     ['timeZone', yamlOf('timeZone: "+01:00"')],

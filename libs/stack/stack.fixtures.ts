@@ -29,6 +29,12 @@ export const secrets = {
   SESSION_SECRET: 'session-secret-of-the-test',
 } satisfies TenantSecrets;
 
+/** Of a tenant whose portal sends alerts. */
+export const alertSecrets = {
+  SMTP_URL: 'smtps://user:smtp-password-of-the-test@mail.example.com',
+  ALERT_WEBHOOK_SECRET: 'webhook-secret-of-the-test',
+} satisfies TenantSecrets;
+
 export const token = 'wf_ABC0001_tokenofthetest';
 
 /** A `tenant.yaml` with the keys every tenant has, and `more`. */

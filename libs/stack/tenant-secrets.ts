@@ -25,6 +25,10 @@ export const tenantSecrets = [
   { name: 'SFTP_PASSWORD', generated: false },
   /** With it the SFTP server tells the portal that a file has come. */
   { name: 'IMPORT_HOOK_SECRET', generated: false },
+  /** Of the server that mails alerts: its address with user and password. */
+  { name: 'SMTP_URL', generated: false },
+  /** Signs the webhooks of alerts. */
+  { name: 'ALERT_WEBHOOK_SECRET', generated: false },
 ] as const satisfies TenantSecret[];
 
 export type TenantSecretName = (typeof tenantSecrets)[number]['name'];

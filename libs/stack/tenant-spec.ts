@@ -83,6 +83,23 @@ const sftp = z
   })
   .prefault({});
 
+/** Alerts of the portal. The server that mails them is `SMTP_URL` in `.env`, what signs webhooks `ALERT_WEBHOOK_SECRET`. */
+const alerts = z
+  .strictObject({
+    /** Sender of alerts by e-mail. */
+    emailFrom: z.email('must be an e-mail address').optional(),
+    intervalSeconds: wholeNumber(5, 86_400).optional(),
+    allowPrivateWebhooks: z.boolean('must be true or false').optional(),
+  })
+  .prefault({});
+
+const days = wholeNumber(0, 36_500).optional();
+
+/** For how many days the portal keeps files; 0 for ever. */
+const imports = z
+  .strictObject({ keepOriginalsDays: days, keepRefusedDays: days, keepReportsDays: days })
+  .prefault({});
+
 /** How many backups stay: the last ones, and the newest of so many days, weeks and months that have one. */
 const keep = z
   .strictObject({
@@ -149,6 +166,8 @@ export const tenantSpecSchema = z.strictObject({
     .prefault({}),
   fleet,
   sftp,
+  imports,
+  alerts,
   backup,
 });
 

@@ -24,7 +24,7 @@ export function dashboardReference(): string {
     ...files.filter(({ of }) => of === 'portal').flatMap(sectionOf),
     '# Of Admin',
     '',
-    'For a Grafana of the company’s own: [how it is set up](../explanation/dashboards.md#admins).',
+    'For a Grafana of the company’s own: [how it is set up](../how-to/fleet-dashboards.md).',
     '',
     ...files.filter(({ of }) => of === 'admin').flatMap(sectionOf),
   ].join('\n');

@@ -6,17 +6,23 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { packageRoot } from '#libs/nest-kit';
+import { portalSettings } from '#libs/stack';
 import { adminVariables } from '../../apps/admin/src/admin.config.js';
 import { portalVariables } from '../../apps/portal/src/portal.config.js';
 import { provisionerVariables } from '../../apps/provisioner/src/provisioner.config.js';
-import { configurationReference, envExample, type Program } from './configuration.js';
+import { configurationReference, envExample, tenantSettings, type Program } from './configuration.js';
 import { dashboardReference, dashboardTexts } from './dashboards.js';
 import { errorReference } from './errors.js';
 import { formatFolder, formatIndex } from './format-index.js';
 import { wattfleetReference } from './wattfleet.js';
 
 const programs: Program[] = [
-  { name: 'portal', title: 'Portal', variables: portalVariables },
+  {
+    name: 'portal',
+    title: 'Portal',
+    variables: portalVariables,
+    notes: tenantSettings(portalSettings),
+  },
   { name: 'admin', title: 'Admin', variables: adminVariables },
   { name: 'wattfleet', title: 'Provisioner (`wattfleet`)', variables: provisionerVariables },
 ];

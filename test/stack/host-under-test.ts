@@ -91,7 +91,7 @@ export class HostUnderTest {
       stacks.map((stack) => readFile(path.join(this.root, stack, '.env'), 'utf8')),
     );
     const values = texts.flatMap((text) => [...envValues(parseEnvFile(text))]);
-    return values.flatMap(([name, value]) => (/_(PASSWORD|SECRET|TOKEN)$/.test(name) ? [value] : []));
+    return values.flatMap(([name, value]) => (/_(PASSWORD|SECRET|TOKEN|SEED)$/.test(name) ? [value] : []));
   }
 
   /** Removes everything that bears the prefix, and the files. */

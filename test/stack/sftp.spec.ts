@@ -1,9 +1,14 @@
+import { execFile } from 'node:child_process';
 import { chown, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { promisify } from 'node:util';
+import SftpClient from 'ssh2-sftp-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse, stringify } from 'yaml';
 import { envValues, parseEnvFile } from '#libs/stack';
-import { docker, healthOf } from './docker.js';
+import { meterFileText } from '../fixtures/meter-files.js';
+import { docker, eventually, healthOf } from './docker.js';
 import { HostUnderTest, removeHost } from './host-under-test.js';
 import { addressesOf, connected, reach } from './probe.js';
 import { skipsStack } from './requirements.js';
@@ -12,6 +17,15 @@ const prefix = 'wattfleet-sftp-';
 const [a, b] = [`${prefix}a`, `${prefix}b`];
 /** The real one, where a machine brings it, speaks SSH and knows nothing of what a test says has come. */
 const isStandIn = process.env['SFTPGO_IMAGE'] === undefined || process.env['SFTPGO_STAND_IN'] === '1';
+
+const meterFile = (masterSerial: string) =>
+  meterFileText({
+    format: 'MV_T302_V002',
+    masterSerial,
+    start: new Date('2026-06-01T00:00:00Z'),
+    rows: 10,
+    intervalSeconds: 60,
+  });
 
 describe.skipIf(skipsStack)('a host with an SFTP server, and two tenants that use it', () => {
   let host: HostUnderTest;
@@ -54,6 +68,26 @@ describe.skipIf(skipsStack)('a host with an SFTP server, and two tenants that us
     return (await fetch(new URL(at, url), { headers, ...content })).json() as Promise<
       Record<string, unknown>
     >;
+  };
+  const asMeter = async (
+    way: { password?: string | undefined; privateKey?: Buffer },
+    act: (client: SftpClient) => Promise<void>,
+  ) => {
+    const client = new SftpClient();
+    const { password, privateKey } = way;
+    const secret = privateKey === undefined ? { password: password ?? '' } : { privateKey };
+    await client.connect({ host: '127.0.0.1', port: host.ports.sftp, username: a, ...secret });
+    try {
+      await act(client);
+    } finally {
+      await client.end();
+    }
+  };
+  const allowKey = async (slug: string, publicKey: string) => {
+    const file = path.join(host.root, slug, 'tenant.yaml');
+    const tenant = parse(await readFile(file, 'utf8')) as object;
+    await writeFile(file, stringify({ ...tenant, sftp: { enabled: true, publicKeys: [publicKey] } }));
+    for (const command of ['apply', 'up']) await host.wattfleet(command, slug);
   };
   const sftpFinding = async (slug: string) => {
     const stdout = await host
@@ -100,11 +134,34 @@ describe.skipIf(skipsStack)('a host with an SFTP server, and two tenants that us
       const { answers } = (await asAdmin('/stand-in/upload', { user: a, file: 'site/a.tsv' })) as {
         answers: { endpoint: string; status: unknown }[];
       };
-      expect(answers.map(({ endpoint }) => endpoint)).toEqual([
-        `http://${a}-portal:4100/api/imports/hooks/sftpgo`,
+      // 202 is what a portal answers that knows the secret.
+      expect(answers).toEqual([
+        { endpoint: `http://${a}-portal:4100/api/imports/hooks/sftpgo`, status: 202 },
       ]);
-      // It is an answer of the portal: which one is the portal's matter.
-      expect(answers.map(({ status }) => typeof status)).toEqual(['number']);
+    },
+  );
+
+  it.skipIf(isStandIn)(
+    'takes files by password and by key, holds in its folder who signs in, and has them collected',
+    async () => {
+      const key = path.join(host.root, '.meter-key');
+      await promisify(execFile)('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key]);
+      await allowKey(a, (await readFile(`${key}.pub`, 'utf8')).trim());
+      const [ours, theirs] = [(await env(a)).get('SFTP_PASSWORD'), (await env(b)).get('SFTP_PASSWORD')];
+      const ways = { '02001084': { password: ours }, '02001085': { privateKey: await readFile(key) } };
+      for (const [serial, way] of Object.entries(ways)) {
+        await asMeter(way, async (client) => {
+          await client.mkdir(`north/${serial}`, true);
+          await client.put(Buffer.from(meterFile(serial)), `north/${serial}/T302.tsv`);
+          // As many programs do after an upload, which fails for them with it.
+          await client.chmod(`north/${serial}`, 0o755);
+          await expect(client.list(`../${b}`)).rejects.toThrow(/no such file|not exist/i);
+        });
+        const collected = path.join(data, a, 'north', serial, 'parsed', 'T302.tsv');
+        // The portal signs in by password itself.
+        await eventually(`${collected} is there`, 90, async () => existsSync(collected));
+      }
+      await expect(asMeter({ password: theirs }, async () => {})).rejects.toThrow(/authentication/);
     },
   );
 

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readImportCommandSettings, readPortalSettings } from './portal.config.js';
+import { buildStack, parseTenantSpec, portalSettings } from '#libs/stack';
+import { portalVariables, readImportCommandSettings, readPortalSettings } from './portal.config.js';
 
 const environment = {
   PUBLIC_URL: 'http://127.0.0.1:4100',
@@ -91,6 +93,52 @@ describe('readImportCommandSettings', () => {
       timeZone: 'UTC',
       reportFolder: undefined,
       settleSeconds: 2,
+    });
+  });
+});
+
+describe('a stack that wattfleet renders', () => {
+  const secrets = {
+    DATABASE_PASSWORD: 'a-password-of-the-database',
+    GRAFANA_DATABASE_PASSWORD: 'a-password-of-grafana',
+    DEFAULT_ADMIN_PASSWORD: 'Tr0ub4dor-and-three',
+    SESSION_SECRET: environment.SESSION_SECRET,
+    FLEET_INGEST_TOKEN: fleet.FLEET_INGEST_TOKEN,
+    SMTP_URL: 'smtps://user:password@mail.example.com',
+    ALERT_WEBHOOK_SECRET: 'a-secret-of-webhooks',
+  };
+
+  /** Secrets as they are, in the place of the files that the container mounts. */
+  const environmentOf = (name: string) => {
+    const file = new URL(`../../../libs/stack/golden/${name}/tenant.yaml`, import.meta.url);
+    const spec = parseTenantSpec(readFileSync(file, 'utf8'));
+    const { services } = buildStack(spec, { provisioningDir: '/p', version: '1.2.3' }, secrets).compose;
+    const values = new Map(Object.entries(secrets));
+    return Object.fromEntries(
+      Object.entries(services['portal']?.environment ?? {}).map(([key, value]) => {
+        const secret = key.replace(/_FILE$/, '');
+        return values.has(secret) ? [secret, values.get(secret)] : [key, value.replaceAll('$$', '$')];
+      }),
+    );
+  };
+
+  it('gives the portal what tenant.yaml says, in variables that it has', () => {
+    expect(readPortalSettings(environmentOf('full'))).toMatchObject({
+      import: { keepOriginalsDays: 365, keepRefusedDays: 90, keepReportsDays: 0 },
+      alerts: {
+        intervalSeconds: 60,
+        email: { from: 'alerts@acme.example' },
+        webhook: { allowPrivate: true },
+      },
+    });
+    const named = Object.values(portalSettings).flatMap((section) => Object.values(section));
+    expect(named.filter((name) => !Object.hasOwn(portalVariables, name))).toEqual([]);
+  });
+
+  it('needs nothing but what every tenant.yaml has', () => {
+    expect(readPortalSettings(environmentOf('minimal'))).toMatchObject({
+      import: { keepOriginalsDays: 0 },
+      alerts: { intervalSeconds: 30, email: undefined },
     });
   });
 });

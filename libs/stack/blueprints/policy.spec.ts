@@ -10,7 +10,7 @@ import {
   minimalHost,
   ownCertificates,
 } from '../host.fixtures.js';
-import { secrets, stackOf, templates, token, yamlOf } from '../stack.fixtures.js';
+import { alertSecrets, secrets, stackOf, templates, token, yamlOf } from '../stack.fixtures.js';
 
 /** What a service does that no other may, and why it has to. */
 const exceptions: Record<string, Partial<Record<'ports' | 'socket' | 'writes' | 'outside', string>>> = {
@@ -34,6 +34,13 @@ const tenant = (yaml: string) =>
 const stacks: [name: string, files: RenderedFile[]][] = [
   ['portal', tenant(pushing)],
   ['portal', tenant(yamlOf())],
+  [
+    'portal',
+    render(
+      stackOf(yamlOf('alerts: {emailFrom: a@example.com}'), { ...secrets, ...alertSecrets }, onHost),
+      templates,
+    ),
+  ],
   ...[minimalHost, fullHost, ownCertificates].flatMap((yaml) => [...hostFiles(yaml)]),
 ];
 
@@ -46,6 +53,7 @@ const services = stacks.flatMap(([stack, files]) => {
 const exceptionOf = (name: string) => exceptions[name] ?? {};
 const values = [
   ...Object.values(secrets),
+  ...Object.values(alertSecrets),
   token,
   ...Object.values(hostSecretsOf).flatMap((all) => Object.values(all)),
 ];

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { ComposeModel } from '../compose-model.js';
-import { secrets, stackOf, token, yamlOf } from '../stack.fixtures.js';
+import { alertSecrets, secrets, stackOf, token, yamlOf } from '../stack.fixtures.js';
 
 const pushing = 'fleet: {enabled: true, url: "https://admin.example.com"}';
 const withToken = { ...secrets, FLEET_INGEST_TOKEN: token };
@@ -186,6 +186,42 @@ describe('pushing to Admin', () => {
     const off = stackOf(yaml, given).compose;
     expect(environment(off)['FLEET_INGEST_ENABLED']).toBe('false');
     expect(off.secrets).not.toHaveProperty('fleet_ingest_token');
+  });
+});
+
+describe('alerts', () => {
+  const mailing = yamlOf('alerts: {emailFrom: alerts@example.com, allowPrivateWebhooks: false}');
+
+  it('have their server and their signature as files', () => {
+    const { compose: sending } = stackOf(mailing, { ...secrets, ...alertSecrets });
+    expect(environment(sending)).toMatchObject({
+      ALERT_EMAIL_FROM: 'alerts@example.com',
+      ALERT_WEBHOOK_ALLOW_PRIVATE: 'false',
+      SMTP_URL_FILE: '/run/secrets/smtp_url',
+      ALERT_WEBHOOK_SECRET_FILE: '/run/secrets/alert_webhook_secret',
+    });
+    expect(sending.secrets).toMatchObject({ smtp_url: { file: './secrets/smtp_url' } });
+    expect(sending.services['portal']?.secrets).toEqual(
+      expect.arrayContaining(['smtp_url', 'alert_webhook_secret']),
+    );
+  });
+
+  it('leave the server out without a sender, with which alone the portal starts', () => {
+    const { compose: silent } = stackOf(yamlOf(), { ...secrets, ...alertSecrets });
+    expect(environment(silent)).not.toHaveProperty('SMTP_URL_FILE');
+    expect(silent.secrets).not.toHaveProperty('smtp_url');
+  });
+});
+
+describe('what tenant.yaml does not say', () => {
+  it('is the portal’s default', () => {
+    const { IMPORT_KEEP_REFUSED_DAYS, ...others } = environment(
+      stackOf(yamlOf('imports: {keepRefusedDays: 0}')).compose,
+    );
+    expect(IMPORT_KEEP_REFUSED_DAYS).toBe('0');
+    expect(Object.keys(others).filter((name) => /^(IMPORT_KEEP|ALERT|WHITE_LABEL|SMTP)_/.test(name))).toEqual(
+      [],
+    );
   });
 });
 

@@ -32,7 +32,7 @@ export function portalBlueprint(
       edge,
       pushes,
       collects,
-      hasPreviousKey: has('SESSION_SECRET_PREVIOUS'),
+      has,
     }),
     timescaledb: timescaledbService(spec, names),
     grafana: grafanaService(spec, names, { edge, subnet: networks?.edge }),

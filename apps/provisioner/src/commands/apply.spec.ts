@@ -136,6 +136,27 @@ describe('apply', () => {
   });
 });
 
+describe('alerts of the portal', () => {
+  const smtpUrl = 'smtps://user:smtp-password-of-the-test@mail.example.com';
+
+  it('go by the server that .env names, which the portal reads as a file', async () => {
+    const { root, folder, edit } = await rootWithTenant();
+    edit('tenant.yaml', /$/, 'alerts: {emailFrom: alerts@example.com}\n');
+    const refused = await wattfleet(root, ['apply', 'ABC0001']);
+    expect(refused).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('alerts.emailFrom: is set, but no server is'),
+    });
+    edit('.env', /$/, `SMTP_URL=${smtpUrl}\n`);
+    const { exitCode, stdout, stderr } = await wattfleet(root, ['apply', 'ABC0001']);
+    expect(exitCode).toBe(0);
+    expect(stdout + stderr).not.toContain('smtp-password-of-the-test');
+    expect(filesIn(folder)['secrets/smtp_url']).toBe(smtpUrl);
+    expect(filesIn(folder)['compose.yaml']).toContain('SMTP_URL_FILE: /run/secrets/smtp_url');
+    expect((await wattfleet(root, ['plan', 'ABC0001', '--detailed-exitcode'])).exitCode).toBe(0);
+  });
+});
+
 describe('set-fleet-token', () => {
   it('gives the tenant its token and switches the push on', async () => {
     const { root, folder, edit } = await rootWithTenant();

@@ -20,6 +20,9 @@ async function signedIn() {
 describe('the user of a tenant', () => {
   it('is made with its folder, keys, quota and password, and then left alone', async () => {
     const { api, things, requests } = await signedIn();
+    const files = ['list', 'download', 'upload', 'overwrite', 'rename', 'delete', 'create_dirs'];
+    // Of others SFTPGo refuses what it is told to ignore, and their uploads seem to fail.
+    const ignored = ['chmod', 'chown', 'chtimes'];
     const wanted = spec(`enabled: true, publicKeys: ["${key}"], quotaBytes: 5000000`);
     expect(await ensureUser(api, wanted, 'first-password')).toBe('made');
     expect(things.users['abc0001']).toMatchObject({
@@ -27,7 +30,7 @@ describe('the user of a tenant', () => {
       status: 1,
       public_keys: [key],
       quota_size: 5_000_000,
-      permissions: { '/': ['list', 'download', 'upload', 'overwrite', 'rename', 'delete', 'create_dirs'] },
+      permissions: { '/': [...files, ...ignored] },
     });
     expect(await api.accepts('abc0001', 'first-password')).toBe(true);
     requests.length = 0;

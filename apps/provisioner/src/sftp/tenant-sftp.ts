@@ -39,8 +39,8 @@ export async function bringUpSftp({ config, docker }: Context, slug: string): Pr
   const text = `${JSON.stringify({ user: slug })}\n`;
   await writeFiles(folder, [{ path: marker, text, mode: 0o600 }]);
   const user = await ensureUser(api, spec, secrets.SFTP_PASSWORD ?? '');
-  // Files that were there before it, after a restore, count as well.
-  if (user === 'made') await api.countFiles(slug);
+  // Files that a restore has brought count as well, and those that somebody removed on the host no longer.
+  await api.countFiles(slug);
   const hook = await ensureHook(api, spec.code, secrets.IMPORT_HOOK_SECRET ?? '');
   await joinSftp(docker, config.root, [slug]);
   return told(user, hook);

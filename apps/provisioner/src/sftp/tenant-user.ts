@@ -4,9 +4,12 @@ import type { SftpgoApi } from './sftpgo-api.js';
 
 /**
  * What customers' programs and the portal's collector do: look, read, write, replace, move aside, tidy up. No symbolic
- * links, which could point out of a folder; owners, modes and times are ignored by the server's own setting.
+ * links, which could point out of a folder.
  */
-const permissions = ['list', 'download', 'upload', 'overwrite', 'rename', 'delete', 'create_dirs'];
+const filePermissions = ['list', 'download', 'upload', 'overwrite', 'rename', 'delete', 'create_dirs'];
+
+/** The server ignores what they ask for, but only of those who may: all others it refuses, and an upload seems to have failed. */
+const ignoredPermissions = ['chmod', 'chown', 'chtimes'];
 
 /** The user's API is for the sign-in by which a password is tried: nothing else of it is of use to anyone. */
 const nothingOverHttp = [
@@ -29,7 +32,7 @@ export function tenantUser({ code, sftp }: Pick<TenantSpec, 'code' | 'sftp'>) {
     description: `Tenant ${code}, kept by wattfleet`,
     status: 1,
     home_dir: `${sftpData}/${username}`,
-    permissions: { '/': permissions },
+    permissions: { '/': [...filePermissions, ...ignoredPermissions] },
     public_keys: sftp.publicKeys,
     quota_size: sftp.quotaBytes,
     max_sessions: 100,

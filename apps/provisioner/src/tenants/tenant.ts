@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { CodedError } from '#libs/errors';
 import {
+  alertProblems,
   buildStack,
   envValues,
   hasChanges,
@@ -123,11 +124,13 @@ export async function renderTenant(
   { spec, secrets, kept, specDigest }: Pick<Tenant, 'spec' | 'secrets' | 'kept' | 'specDigest'>,
 ): Promise<{ rendered: RenderedFile[]; shown: ReadonlySet<string>; applied: Applied }> {
   const host = await tenantHostSettings(config.root, slugOf(spec.code));
+  const problems = alertProblems(spec, secrets);
   if (spec.sftp.enabled && host.sftp === undefined) {
     const message =
       'is true, but this host has no SFTP server: set profiles.sftp in host.yaml, then `wattfleet host init`';
-    throw new CodedError('SPEC_INVALID', { problems: [{ path: 'sftp.enabled', message }] });
+    problems.push({ path: 'sftp.enabled', message });
   }
+  if (problems.length > 0) throw new CodedError('SPEC_INVALID', { problems });
   const stack = buildStack(spec, { ...config, ...host }, secrets);
   const { templates, digest } = await readTemplates(config.composeDir, spec.blueprint);
   const rendered = render(stack, templates, kept);

@@ -1,4 +1,5 @@
 import { literal, type ComposeService } from '../../compose-model.js';
+import { givenSettings } from '../../portal-settings.js';
 import { secretFile, type TenantSecretName } from '../../tenant-secrets.js';
 import { sftpPorts, type EdgeSettings } from '../../edge-settings.js';
 import type { TenantSpec } from '../../tenant-spec.js';
@@ -14,25 +15,13 @@ interface PortalState {
   pushes: boolean;
   /** It collects from the host's SFTP server, which stands at this address in the tenant's edge network. */
   collects: { address: string; hostKeyFingerprint: string } | undefined;
-  /** Cookies that the session key before this one has signed are still believed. */
-  hasPreviousKey: boolean;
+  has: (secret: TenantSecretName) => boolean;
 }
 
 /** The portal. */
-export function portalService(
-  spec: TenantSpec,
-  names: TenantNames,
-  { edge, pushes, collects, hasPreviousKey }: PortalState,
-): ComposeService {
-  const secrets: TenantSecretName[] = [
-    'DATABASE_PASSWORD',
-    'GRAFANA_DATABASE_PASSWORD',
-    'DEFAULT_ADMIN_PASSWORD',
-    'SESSION_SECRET',
-    ...(hasPreviousKey ? (['SESSION_SECRET_PREVIOUS'] as const) : []),
-    ...(pushes ? (['FLEET_INGEST_TOKEN'] as const) : []),
-    ...(collects ? (['SFTP_PASSWORD', 'IMPORT_HOOK_SECRET'] as const) : []),
-  ];
+export function portalService(spec: TenantSpec, names: TenantNames, state: PortalState): ComposeService {
+  const { edge, pushes, collects } = state;
+  const secrets = mountedSecrets(spec, state);
   return {
     image: '${PORTAL_IMAGE}',
     user: '1000:1000',
@@ -41,7 +30,7 @@ export function portalService(
     stop_grace_period: '30s',
     environment: {
       ...settings(spec),
-      ...branding(spec.branding),
+      ...literals(givenSettings(spec)),
       ...fleet(spec.fleet, pushes),
       ...collection(names.slug, collects),
       ...Object.fromEntries(secrets.map((name) => [`${name}_FILE`, `/run/secrets/${secretFile(name)}`])),
@@ -60,6 +49,27 @@ export function portalService(
     healthcheck: healthcheck(120, 'node', program, 'health'),
     labels: { ...tenantLabels(names.slug, spec.labels), ...portalRoute(names, spec.host, edge) },
   };
+}
+
+/** A secret is a file of the portal's only where it has a use for it. */
+function mountedSecrets(spec: TenantSpec, { pushes, collects, has }: PortalState): TenantSecretName[] {
+  return [
+    'DATABASE_PASSWORD',
+    'GRAFANA_DATABASE_PASSWORD',
+    'DEFAULT_ADMIN_PASSWORD',
+    'SESSION_SECRET',
+    // Cookies that it has signed are still believed.
+    ...when(has('SESSION_SECRET_PREVIOUS'), 'SESSION_SECRET_PREVIOUS'),
+    ...when(pushes, 'FLEET_INGEST_TOKEN'),
+    ...when(collects !== undefined, 'SFTP_PASSWORD', 'IMPORT_HOOK_SECRET'),
+    // The portal does not start with a server and no sender.
+    ...when(has('SMTP_URL') && spec.alerts.emailFrom !== undefined, 'SMTP_URL'),
+    ...when(has('ALERT_WEBHOOK_SECRET'), 'ALERT_WEBHOOK_SECRET'),
+  ];
+}
+
+function when(holds: boolean, ...names: TenantSecretName[]): TenantSecretName[] {
+  return holds ? names : [];
 }
 
 function settings(spec: TenantSpec): Record<string, string> {
@@ -84,19 +94,8 @@ function settings(spec: TenantSpec): Record<string, string> {
   };
 }
 
-/** Looks for the first start only; later changes are made in the portal. What is not given is the portal's default. */
-function branding(given: TenantSpec['branding']): Record<string, string> {
-  const named = {
-    WHITE_LABEL_APPLICATION_NAME: given.applicationName,
-    WHITE_LABEL_PRIMARY_COLOR: given.primaryColor,
-    WHITE_LABEL_SECONDARY_COLOR: given.secondaryColor,
-    WHITE_LABEL_ACCENT_COLOR: given.accentColor,
-    WHITE_LABEL_FOOTER_TEXT: given.footerText,
-  };
-  const set = Object.entries(named).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, literal(value)]],
-  );
-  return Object.fromEntries(set);
+function literals(given: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, literal(value)]));
 }
 
 /** By address and pinned key: no name has to be resolved or believed. */
