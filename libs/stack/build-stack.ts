@@ -2,7 +2,7 @@ import { portalBlueprint } from './blueprints/portal.js';
 import type { ComposeModel } from './compose-model.js';
 import { defaultEdge, type EdgeSettings, type TenantNetworks } from './edge-settings.js';
 import type { RenderedFile } from './render.js';
-import type { TenantSecrets } from './tenant-secrets.js';
+import { tenantSecrets, type TenantSecrets } from './tenant-secrets.js';
 import { slugOf } from './tenant-code.js';
 import type { TenantSpec } from './tenant-spec.js';
 
@@ -60,8 +60,15 @@ export function buildStack(spec: TenantSpec, host: HostSettings, secrets: Tenant
       GRAFANA_IMAGE: images.grafana,
       PROVISIONING_DIR: host.provisioningDir,
     },
-    secrets,
+    secrets: inOrder(secrets),
   };
+}
+
+/** However they came together, `.env` has them in one order: another one would be a change to apply. */
+function inOrder(secrets: TenantSecrets): TenantSecrets {
+  return Object.fromEntries(
+    tenantSecrets.flatMap(({ name }) => (secrets[name] === undefined ? [] : [[name, secrets[name]]])),
+  );
 }
 
 const blueprints = { portal: portalBlueprint };

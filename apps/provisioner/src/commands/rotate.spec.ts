@@ -17,6 +17,16 @@ async function tenantThatRuns() {
   return { root, folder, tenant, run, journal: path.join(folder, '.rotation.json') };
 }
 
+async function letPush(root: string, folder: string): Promise<void> {
+  const file = path.join(folder, 'tenant.yaml');
+  writeFileSync(
+    file,
+    `${readFileSync(file, 'utf8')}fleet:\n  enabled: true\n  url: https://admin.example.com\n`,
+  );
+  const stdin = 'wf_abc0001_0123456789abcdef';
+  await wattfleet(root, ['set-fleet-token', 'ABC0001', '--token-file', '-'], { stdin });
+}
+
 describe('rotate db', () => {
   it('sets both passwords, in the database and in the files', async () => {
     const { folder, tenant, run, journal } = await tenantThatRuns();
@@ -90,6 +100,14 @@ describe('rotate session-keys', () => {
     expect(existsSync(previous)).toBe(false);
     expect((await run('plan', 'ABC0001', '--detailed-exitcode')).exitCode).toBe(0);
   });
+
+  it('leaves nothing to apply where the tenant has secrets that come after it', async () => {
+    const { root, folder, run } = await tenantThatRuns();
+    await letPush(root, folder);
+    await run('apply', 'ABC0001');
+    expect(await run('rotate', 'session-keys', 'ABC0001')).toMatchObject({ exitCode: 0 });
+    expect((await run('plan', 'ABC0001', '--detailed-exitcode')).exitCode).toBe(0);
+  });
 });
 
 describe('rotate, a wrong command line', () => {
@@ -113,13 +131,7 @@ describe('rotate, a wrong command line', () => {
 
   it('says before it begins that Admin is needed, where a tenant pushes', async () => {
     const { root, folder, tenant } = await tenantThatRuns();
-    const file = path.join(folder, 'tenant.yaml');
-    writeFileSync(
-      file,
-      `${readFileSync(file, 'utf8')}fleet:\n  enabled: true\n  url: https://admin.example.com\n`,
-    );
-    const stdin = 'wf_abc0001_0123456789abcdef';
-    await wattfleet(root, ['set-fleet-token', 'ABC0001', '--token-file', '-'], { stdin });
+    await letPush(root, folder);
     for (const what of ['all', 'push-token']) {
       const { exitCode, stderr } = await wattfleet(root, ['rotate', what, 'ABC0001'], {
         docker: tenant.docker,
