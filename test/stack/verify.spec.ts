@@ -54,6 +54,12 @@ describe.skipIf(skipsStack)('verify', () => {
     return { exitCode, findings, problems };
   }
 
+  const routed = () =>
+    eventually(
+      'Traefik knows the route again',
+      30,
+      async () => (await edge.ask(tenant, '/grafana/api/health')).status === 401,
+    );
   const texts = (problems: readonly Finding[]) => problems.map(({ check, found }) => `${check}: ${found}`);
   const at = (name: string) => path.join(tenant.folder, name);
   const compose = (...args: string[]) => docker('compose', '--project-directory', tenant.folder, ...args);
@@ -146,11 +152,7 @@ describe.skipIf(skipsStack)('verify', () => {
     onTestFinished(async () => {
       await done('apply', tenant.code);
       await done('up', tenant.code);
-      await eventually(
-        'Traefik knows the route again',
-        30,
-        async () => (await edge.ask(tenant, '/grafana/api/health')).status === 401,
-      );
+      await routed();
     });
     const whole = await readFile(at('compose.yaml'), 'utf8');
     const grafana = whole.indexOf('  grafana:\n');
@@ -174,6 +176,7 @@ describe.skipIf(skipsStack)('verify', () => {
     onTestFinished(async () => {
       await rm(at('compose.override.yaml'));
       await done('up', tenant.code);
+      await routed();
     });
     const volumes = [
       { type: 'volume', source: 'portal-branding', target: '/data/branding', read_only: true },
