@@ -13,7 +13,9 @@ describe.skipIf(skipsStack)('image', () => {
     expect(await sh('id -u; id -g')).toBe('1000\n1000');
     const owners = "stat -c '%u:%g %n' /data/* && find /app -user 1000 | head";
     expect(await sh(owners)).toBe(
-      ['branding', 'dashboards', 'import', 'keys', 'reports'].map((name) => `1000:1000 /data/${name}`).join('\n'),
+      ['branding', 'dashboards', 'import', 'keys', 'reports']
+        .map((name) => `1000:1000 /data/${name}`)
+        .join('\n'),
     );
   });
 
