@@ -116,7 +116,7 @@ describe.skipIf(!isServer)('a session of the role', () => {
 
 describe('a start', () => {
   const viewIds = () =>
-    dataSource.query(`SELECT oid FROM pg_class WHERE relnamespace = to_regnamespace('grafana')`);
+    dataSource.query(`SELECT oid FROM pg_class WHERE relnamespace = to_regnamespace('grafana') ORDER BY oid`);
 
   it('leaves views that are as they should be', async () => {
     const before: unknown = await viewIds();
