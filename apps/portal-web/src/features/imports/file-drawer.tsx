@@ -1,32 +1,17 @@
-import { Drawer } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useSearchParams } from 'react-router';
 import { LoadingState, QueryContent, useWords } from '#libs/ui';
 import { FileReport } from './file-report.js';
 import { fileQuery } from './imports.queries.js';
+import { ReportDrawer } from './report-drawer.js';
 import { importWords } from './words.js';
 
 /** The report of the file that the address names as `?file=`. */
 export function FileDrawer() {
   const t = useWords(importWords);
-  const [params, setParams] = useSearchParams();
-  const id = params.get('file');
-  const close = () =>
-    setParams((previous) => {
-      previous.delete('file');
-      return previous;
-    });
   return (
-    <Drawer
-      opened={id !== null}
-      onClose={close}
-      position="right"
-      size={720}
-      title={t('report')}
-      closeButtonProps={{ 'aria-label': t('closeReport') }}
-    >
-      {id !== null && <LoadedReport id={id} />}
-    </Drawer>
+    <ReportDrawer parameter="file" title={t('report')}>
+      {(id) => <LoadedReport id={id} />}
+    </ReportDrawer>
   );
 }
 

@@ -1,7 +1,7 @@
-import { Anchor, Button, Drawer, Group, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import type { ImportFileReport, ImportRunDetail } from '#libs/contracts';
 import {
   AbsoluteTime,
@@ -17,6 +17,7 @@ import {
   type Translate,
 } from '#libs/ui';
 import { runPath, runQuery } from './imports.queries.js';
+import { ReportDrawer } from './report-drawer.js';
 import { triggerLabels } from './runs-view.js';
 import { importWords } from './words.js';
 
@@ -25,24 +26,10 @@ type T = Translate<typeof importWords>;
 /** The report of the run that the address names as `?run=`. */
 export function RunDrawer() {
   const t = useWords(importWords);
-  const [params, setParams] = useSearchParams();
-  const id = params.get('run');
-  const close = () =>
-    setParams((previous) => {
-      previous.delete('run');
-      return previous;
-    });
   return (
-    <Drawer
-      opened={id !== null}
-      onClose={close}
-      position="right"
-      size={720}
-      title={t('runReport')}
-      closeButtonProps={{ 'aria-label': t('closeReport') }}
-    >
-      {id !== null && <LoadedRun id={id} />}
-    </Drawer>
+    <ReportDrawer parameter="run" title={t('runReport')}>
+      {(id) => <LoadedRun id={id} />}
+    </ReportDrawer>
   );
 }
 
