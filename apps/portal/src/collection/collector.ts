@@ -2,6 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { ImportReport, ImportTrigger } from '#libs/contracts';
 import type { ImportsService } from '../imports/imports.service.js';
 import type { MappingsService } from '../imports/mappings.service.js';
+import { isUnreadable } from '../imports/store-file.js';
 import { saveLook, type Look } from './collection-state.queries.js';
 import type { FileSource } from './file-source.js';
 import { sameStamp, type FileStamp } from './file-store.js';
@@ -124,7 +125,7 @@ export class Collector {
     for (const [path, { until }] of this.resting) if (until < now) this.resting.delete(path);
     for (const [index, report] of reports.entries()) {
       const file = files[index];
-      if (file === undefined || report.error?.code !== 'METER_FILE_UNREADABLE') continue;
+      if (file === undefined || !isUnreadable(report)) continue;
       const { path, bytes, modifiedMs = 0 } = file;
       this.resting.set(path, { bytes, modifiedMs, until: now + restMs });
     }

@@ -9,6 +9,7 @@ import { FileImporter, readOnly, type FileImporterOptions } from './file-importe
 import { sumUp } from './file-report.js';
 import { finishRun, insertRun } from './imports.queries.js';
 import { ReportArchive } from './report-archive.js';
+import { isUnreadable } from './store-file.js';
 import { together } from './together.js';
 
 export interface ImportRunOptions extends FileImporterOptions {
@@ -100,8 +101,8 @@ export function defaultReportFolder(folder: string): string {
 }
 
 /** One that was imported before, or waits for the next run. */
-function isUnrecorded({ status, error }: ImportFileReport): boolean {
-  return status === 'unchanged' || error?.code === 'METER_FILE_UNREADABLE';
+function isUnrecorded(report: ImportFileReport): boolean {
+  return report.status === 'unchanged' || isUnreadable(report);
 }
 
 /** What an import of these files would do; needs no database. */
